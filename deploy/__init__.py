@@ -1,0 +1,1 @@
+"""Starting the house: checks, model, supervisor; knows the registry's settings only."""
