@@ -1,0 +1,1 @@
+"""Files from elsewhere, brought into the register."""

@@ -1,0 +1,128 @@
+"""Organisations from a CSV file: the guide's example rows in data/seed, or an operator's own."""
+
+import csv
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from registry.models import Activity, Authority, ControlBody, Operator, Organisation
+from registry.services.directory import index
+from registry.vocabulary import AuthorityRole, Environment, OrganisationKind, OrganisationStatus
+
+COLUMNS = (
+    "environment",
+    "kind",
+    "status",
+    "name",
+    "country",
+    "address",
+    "city",
+    "role",
+    "code",
+    "traces_number",
+    "is_example",
+    "is_national",
+    "section_label",
+    "section_code",
+    "activity",
+    "chapter",
+)
+ACTIVITY_COLUMNS = ("chapter", "section_label", "section_code", "activity")
+CLASSES: dict[OrganisationKind, type[Organisation]] = {
+    OrganisationKind.OPERATOR: Operator,
+    OrganisationKind.CONTROL_BODY: ControlBody,
+    OrganisationKind.AUTHORITY: Authority,
+}
+YES_OR_NO = {"yes": True, "no": False, "": False}
+
+
+class ImportRefused(Exception):
+    """The file cannot be imported; the message names the line and what is wrong with it."""
+
+
+def import_organisations(session: Session, path: Path, now: datetime) -> int:
+    """Add or update the file's organisations; returns how many rows it has.
+
+    The same file again changes nothing. A known organisation keeps its status: only
+    transitions move that. Raises ImportRefused, also when the file cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise ImportRefused(f"{path}: the first line must be {','.join(COLUMNS)}.")
+            rows = 0
+            for row in reader:
+                _import_row(session, f"{path}, line {reader.line_num}", row, now)
+                rows += 1
+    except OSError as error:
+        raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise ImportRefused(f"{path} is not a CSV file in UTF-8: {error}.") from error
+    return rows
+
+
+def _import_row(session: Session, where: str, row: Mapping[str, str | None], now: datetime) -> None:
+    # A row that is too short or too long has None among its values or its names.
+    if None in row or None in row.values():
+        raise ImportRefused(f"{where}: not {len(COLUMNS)} columns.")
+    texts = {name: (text or "").strip() for name, text in row.items()}
+    try:
+        kind = OrganisationKind(texts["kind"])
+        environment = Environment(texts["environment"])
+        status = OrganisationStatus(texts["status"])
+        role = AuthorityRole(texts["role"]) if texts["role"] else None
+        is_example = YES_OR_NO[texts["is_example"]]
+        is_national = YES_OR_NO[texts["is_national"]]
+    except (ValueError, KeyError) as error:
+        raise ImportRefused(f"{where}: {error} cannot be used.") from error
+    if not texts["name"] or len(texts["country"]) != 2:
+        raise ImportRefused(f"{where}: name and a two-letter country are needed.")
+    organisation = session.scalar(_same(environment, kind, texts))
+    if organisation is None:
+        organisation = CLASSES[kind](environment=environment, status=status, created_at=now)
+        session.add(organisation)
+    organisation.name = texts["name"]
+    organisation.country = texts["country"].upper()
+    organisation.address = texts["address"] or None
+    organisation.city = texts["city"] or None
+    organisation.code = texts["code"] or None
+    organisation.traces_number = texts["traces_number"] or None
+    organisation.is_example = is_example
+    if isinstance(organisation, Authority):
+        organisation.role = role
+        organisation.is_national = is_national
+    index(organisation)
+    _add_activity(organisation, texts)
+    session.flush()
+
+
+def _same(
+    environment: Environment, kind: OrganisationKind, texts: Mapping[str, str]
+) -> Select[Organisation]:
+    """The organisation a row speaks of: by its number, or by name and city if it has none."""
+    same = select(Organisation).where(
+        Organisation.environment == environment, Organisation.kind == kind
+    )
+    if texts["traces_number"]:
+        return same.where(Organisation.traces_number == texts["traces_number"])
+    if texts["code"]:
+        return same.where(Organisation.code == texts["code"])
+    return same.where(
+        Organisation.name == texts["name"],
+        Organisation.city == (texts["city"] or None),
+        Organisation.number_key.is_(None),
+    )
+
+
+def _add_activity(organisation: Organisation, texts: Mapping[str, str]) -> None:
+    values = {column: texts[column] for column in ACTIVITY_COLUMNS}
+    known = [
+        {column: getattr(activity, column) for column in ACTIVITY_COLUMNS}
+        for activity in organisation.activities
+    ]
+    if values["activity"] and values not in known:
+        organisation.activities.append(Activity(**values))

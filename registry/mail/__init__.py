@@ -1,0 +1,1 @@
+"""Mails: what they say (render) and where they go (transport)."""

@@ -1,0 +1,37 @@
+"""The register's tables. Import from here, so that every table is known to the metadata."""
+
+from registry.models.base import Base
+from registry.models.conversations import (
+    ConversationSession,
+    Draft,
+    OutboxMail,
+    Turn,
+    VerificationCode,
+)
+from registry.models.organisations import (
+    Activity,
+    Authority,
+    ControlBody,
+    Operator,
+    Organisation,
+    OrganisationIdentifier,
+)
+from registry.models.requests import AuthorisationRequest, RequestEvent, User
+
+__all__ = [
+    "Activity",
+    "AuthorisationRequest",
+    "Authority",
+    "Base",
+    "ControlBody",
+    "ConversationSession",
+    "Draft",
+    "Operator",
+    "Organisation",
+    "OrganisationIdentifier",
+    "OutboxMail",
+    "RequestEvent",
+    "Turn",
+    "User",
+    "VerificationCode",
+]

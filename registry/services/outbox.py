@@ -1,0 +1,94 @@
+"""The outbox: mails written in the transaction that made them due, sent later by the worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.models import OutboxMail
+
+FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class DueMail:
+    """A mail to send now; `kind` names its text in data/texts/mail.yml."""
+
+    id: int
+    kind: str
+    recipient: str
+    language: str
+    parameters: Mapping[str, Any]
+    created_at: datetime
+    attempts: int
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    recipient: str,
+    language: str,
+    parameters: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Make a mail due at once. Parameters never hold what a requester typed in free text."""
+    session.add(
+        OutboxMail(
+            kind=kind,
+            recipient=recipient,
+            language=language,
+            parameters=dict(parameters),
+            created_at=now,
+            due_at=now,
+            attempts=0,
+        )
+    )
+    session.flush()
+
+
+def due(session: Session, now: datetime, limit: int) -> tuple[DueMail, ...]:
+    """At most `limit` mails not yet sent whose time has come, the longest due first."""
+    rows = session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.due_at <= now)
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(limit)
+    )
+    return tuple(
+        DueMail(
+            id=row.id,
+            kind=row.kind,
+            recipient=row.recipient,
+            language=row.language,
+            parameters=dict(row.parameters),
+            created_at=row.created_at,
+            attempts=row.attempts,
+        )
+        for row in rows
+    )
+
+
+def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
+    """Note that the mail went out, and forget its parameters: a code must not stay."""
+    row = session.get_one(OutboxMail, mail_id)
+    row.attempts += 1
+    row.sent_at = now
+    row.parameters = {}
+    row.last_error = None
+    session.flush()
+
+
+def mark_failed(session: Session, mail_id: int, error: str, now: datetime) -> None:
+    """Note a failed attempt; the next is due after 30 s, 1, 2, 4… minutes, at most six hours.
+
+    `error` is the name of what went wrong: a message could hold an address.
+    """
+    row = session.get_one(OutboxMail, mail_id)
+    row.due_at = now + min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
+    row.attempts += 1
+    row.last_error = error
+    session.flush()

@@ -1,0 +1,164 @@
+"""Codes by e-mail: they prove that whoever files a draft reads the address in it."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.hashing import address_hash, keyed_hash
+from registry.models import VerificationCode
+from registry.services import outbox
+from registry.vocabulary import CodeOutcome
+
+LIFE = timedelta(minutes=10)
+MOST_TRIES = 5
+MOST_CODES = 3
+WINDOW = timedelta(hours=1)
+STILL_TYPED = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class CodeRequest:
+    """Whether a code went out; if not, after how many seconds the address may ask again."""
+
+    sent: bool
+    retry_after_seconds: int
+
+
+def request_code(
+    session: Session,
+    *,
+    conversation_id: str,
+    draft_id: str,
+    draft_version: int,
+    email: str,
+    language: str,
+    hash_key: str,
+    now: datetime,
+) -> CodeRequest:
+    """Put a mail with six new digits into the outbox, unless the address had three this hour.
+
+    The limit holds across conversations: it protects whoever owns the address.
+    """
+    owner = address_hash(hash_key, email)
+    recent, oldest = session.execute(
+        select(func.count(), func.min(VerificationCode.created_at)).where(
+            VerificationCode.address_hash == owner, VerificationCode.created_at > now - WINDOW
+        )
+    ).one()
+    if recent >= MOST_CODES:
+        return CodeRequest(sent=False, retry_after_seconds=_seconds(oldest + WINDOW - now))
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    session.add(
+        VerificationCode(
+            conversation_id=conversation_id,
+            draft_id=draft_id,
+            draft_version=draft_version,
+            address_hash=owner,
+            code_hash=_code_hash(hash_key, draft_id, code),
+            created_at=now,
+            expires_at=now + LIFE,
+            attempts=0,
+        )
+    )
+    outbox.enqueue(session, "code", email.strip(), language, {"code": code}, now)
+    return CodeRequest(sent=True, retry_after_seconds=0)
+
+
+def check_code(
+    session: Session,
+    *,
+    conversation_id: str,
+    message_id: str,
+    code: str,
+    hash_key: str,
+    now: datetime,
+) -> CodeOutcome:
+    """What the typed code is, held against the latest code of the conversation.
+
+    The same message gets its first outcome again and counts once. The right code typed anew in
+    another message is accepted again: the first answer may have been lost on its way. The fifth
+    wrong try exhausts the code.
+    """
+    seen = session.scalar(
+        select(VerificationCode.last_outcome).where(
+            VerificationCode.conversation_id == conversation_id,
+            VerificationCode.last_message_id == message_id,
+        )
+    )
+    if seen is not None:
+        return seen
+    latest = _latest(session, conversation_id, lock=True)
+    if latest is None:
+        return CodeOutcome.NONE_AWAITED
+    outcome = _outcome(latest, _code_hash(hash_key, latest.draft_id, code), now)
+    latest.last_message_id = message_id
+    latest.last_outcome = outcome
+    session.flush()
+    return outcome
+
+
+def code_awaited(session: Session, conversation_id: str, now: datetime) -> bool:
+    """Whether six digits typed now are meant as a code.
+
+    They are for an hour after the latest one expired, too: someone late must be told so, and
+    their digits must not be taken for an answer.
+    """
+    latest = _latest(session, conversation_id)
+    return latest is not None and now < latest.expires_at + STILL_TYPED
+
+
+def is_verified(session: Session, draft_id: str, draft_version: int) -> bool:
+    """Whether a code was accepted for exactly this version of the draft."""
+    return verified_address(session, draft_id, draft_version) is not None
+
+
+def verified_address(session: Session, draft_id: str, draft_version: int) -> str | None:
+    """The hash of the address proven for exactly this version of the draft, or None."""
+    return session.scalar(
+        select(VerificationCode.address_hash)
+        .where(
+            VerificationCode.draft_id == draft_id,
+            VerificationCode.draft_version == draft_version,
+            VerificationCode.accepted_at.is_not(None),
+        )
+        .order_by(VerificationCode.id.desc())
+        .limit(1)
+    )
+
+
+def _latest(
+    session: Session, conversation_id: str, *, lock: bool = False
+) -> VerificationCode | None:
+    statement = (
+        select(VerificationCode)
+        .where(VerificationCode.conversation_id == conversation_id)
+        .order_by(VerificationCode.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement.with_for_update() if lock else statement)
+
+
+def _outcome(latest: VerificationCode, typed_hash: str, now: datetime) -> CodeOutcome:
+    """Judge a try and count it on the row."""
+    if now >= latest.expires_at:
+        return CodeOutcome.EXPIRED
+    if latest.attempts >= MOST_TRIES:
+        return CodeOutcome.EXHAUSTED
+    if hmac.compare_digest(latest.code_hash, typed_hash):
+        latest.accepted_at = latest.accepted_at or now
+        return CodeOutcome.ACCEPTED
+    latest.attempts += 1
+    return CodeOutcome.EXHAUSTED if latest.attempts == MOST_TRIES else CodeOutcome.WRONG
+
+
+def _code_hash(hash_key: str, draft_id: str, code: str) -> str:
+    return keyed_hash(hash_key, "code", f"{draft_id}:{code}")
+
+
+def _seconds(wait: timedelta) -> int:
+    """Whole seconds, rounded up: a second too early would be refused again."""
+    return -(-wait // timedelta(seconds=1))

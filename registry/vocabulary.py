@@ -1,0 +1,85 @@
+"""The register's closed words: environments, kinds, roles, statuses; stored as their values."""
+
+from enum import StrEnum
+
+
+class Environment(StrEnum):
+    """The two sites of TRACES NT; nothing is copied from one to the other (S01, S22)."""
+
+    PRODUCTION = "production"
+    TRAINING = "training"
+
+
+class OrganisationKind(StrEnum):
+    """The three choices of the first connection (S29)."""
+
+    OPERATOR = "operator"
+    CONTROL_BODY = "control_body"
+    AUTHORITY = "authority"
+
+
+class OrganisationStatus(StrEnum):
+    """Where an organisation stands in the register (X19; Suspended and Rejected are our own)."""
+
+    NEW = "New"
+    VALID = "Valid"
+    SUSPENDED = "Suspended"
+    REJECTED = "Rejected"
+
+
+class AuthorityRole(StrEnum):
+    """The roles of authorities: CAFOP, CAOPL and CO in the guide (S29, S53), the rest from X25."""
+
+    CAFOP = "CAFOP"
+    CAOPL = "CAOPL"
+    CO = "CO"
+    CCA = "CCA"
+    RCA = "RCA"
+    LAU = "LAU"
+    BCP = "BCP"
+
+
+class AuthorisationStatus(StrEnum):
+    """Where an authorisation request stands (S58; Rejected, Cancelled and Removed are our own)."""
+
+    REQUESTED = "Requested"
+    VALID = "Valid"
+    SUSPENDED = "Suspended"
+    REJECTED = "Rejected"
+    CANCELLED = "Cancelled"
+    REMOVED = "Removed"
+
+
+class IdentifierType(StrEnum):
+    """What an operator's further identifier is (S47, X22)."""
+
+    EORI = "EORI"
+    VAT = "VAT"
+    OTHER = "other"
+
+
+class DraftStatus(StrEnum):
+    """Whether what someone is entering can still change. Stored in `drafts.state`."""
+
+    OPEN = "open"
+    FILED = "filed"
+    CANCELLED = "cancelled"
+
+
+class ActorKind(StrEnum):
+    """Who moves a record. All but the requester decide (S63, S64)."""
+
+    REQUESTER = "requester"
+    NATIONAL_AUTHORITY = "national_authority"
+    ORGANISATION_ADMINISTRATOR = "organisation_administrator"
+    COMMISSION = "commission"
+
+
+class CodeOutcome(StrEnum):
+    """What a typed code turned out to be."""
+
+    ACCEPTED = "accepted"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    EXHAUSTED = "exhausted"
+    NONE_AWAITED = "none_awaited"

@@ -1,0 +1,193 @@
+"""A migrated database of its own for each test, and records to start from."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry import migrate
+from registry.models import Authority, Operator, Organisation, OutboxMail
+from registry.services import directory, drafts, verification
+from registry.services.drafts import DraftState
+from registry.session import Database
+from registry.vocabulary import AuthorityRole, Environment, OrganisationStatus
+
+HASH_KEY = "a key for the tests only"
+Kind = TypeVar("Kind", bound=Organisation)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all tables, made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("migrated") / "registry.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    copy = tmp_path / "registry.db"
+    shutil.copyfile(migrated_file, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A transaction that stays open for the whole test."""
+    with database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def hash_key() -> str:
+    return HASH_KEY
+
+
+@pytest.fixture
+def add_operator(now: datetime) -> Callable[..., Operator]:
+    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, status=…)`."""
+
+    def add(
+        session: Session,
+        name: str = "Huilerie des Collines",
+        *,
+        traces_number: str | None = None,
+        city: str | None = "Namur",
+        country: str = "BE",
+        environment: Environment = Environment.PRODUCTION,
+        status: OrganisationStatus = OrganisationStatus.VALID,
+    ) -> Operator:
+        operator = Operator(
+            environment=environment,
+            status=status,
+            name=name,
+            city=city,
+            country=country,
+            traces_number=traces_number,
+            created_at=now,
+        )
+        return _added(session, operator)
+
+    return add
+
+
+@pytest.fixture
+def add_authority(now: datetime) -> Callable[..., Authority]:
+    """Adds an authority: `add_authority(session, name, code=…, role=…, is_national=…)`."""
+
+    def add(
+        session: Session,
+        name: str = "Bureau de douane de Namur",
+        *,
+        code: str | None = None,
+        role: AuthorityRole | None = AuthorityRole.CAFOP,
+        is_national: bool = False,
+    ) -> Authority:
+        authority = Authority(
+            environment=Environment.PRODUCTION,
+            status=OrganisationStatus.VALID,
+            name=name,
+            city="Namur",
+            country="BE",
+            code=code,
+            role=role,
+            is_national=is_national,
+            created_at=now,
+        )
+        return _added(session, authority)
+
+    return add
+
+
+@pytest.fixture
+def full_draft(now: datetime) -> Callable[..., DraftState]:
+    """Enters a whole draft: `full_draft(session, organisation, conversation_id=…, …)`."""
+
+    def enter(
+        session: Session,
+        organisation: Organisation,
+        *,
+        conversation_id: str = "conversation-1",
+        email: str = "Camille.Exemple@example.org",
+        language: str = "fr",
+        **optional: str,
+    ) -> DraftState:
+        draft = drafts.open_draft(session, conversation_id, "request_access", now)
+        fields = {
+            "environment": organisation.environment.value,
+            "organisation_id": organisation.id,
+            "full_name": "Camille Exemple",
+            "email": email,
+            "language": language,
+            **optional,
+        }
+        for field, value in fields.items():
+            draft = drafts.save_field(session, draft.id, field, value, now)
+        return draft
+
+    return enter
+
+
+@pytest.fixture
+def sent_code() -> Callable[[Session], str]:
+    """The digits in the latest code mail of the outbox."""
+
+    def read(session: Session) -> str:
+        mail = session.scalars(
+            select(OutboxMail).where(OutboxMail.kind == "code").order_by(OutboxMail.id.desc())
+        ).first()
+        assert mail is not None
+        return str(mail.parameters["code"])
+
+    return read
+
+
+@pytest.fixture
+def verify(now: datetime, sent_code: Callable[[Session], str]) -> Callable[..., None]:
+    """Asks for a code for the draft as it stands, and types it."""
+
+    def do(session: Session, draft: DraftState) -> None:
+        verification.request_code(
+            session,
+            conversation_id=draft.conversation_id,
+            draft_id=draft.id,
+            draft_version=draft.version,
+            email=str(draft.fields["email"]),
+            language=str(draft.fields["language"]),
+            hash_key=HASH_KEY,
+            now=now,
+        )
+        verification.check_code(
+            session,
+            conversation_id=draft.conversation_id,
+            message_id=f"code-for-{draft.id}-{draft.version}",
+            code=sent_code(session),
+            hash_key=HASH_KEY,
+            now=now,
+        )
+
+    return do
+
+
+def _added(session: Session, organisation: Kind) -> Kind:
+    directory.index(organisation)
+    session.add(organisation)
+    session.flush()
+    return organisation

@@ -1,0 +1,90 @@
+"""The commands for the register: each ends with one line, and a failure with exit code 1."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from registry import cli
+from registry.models import Organisation
+from registry.session import Database
+from registry.settings import SECRET_NAMES
+
+
+@pytest.fixture
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for all that varies."""
+    folder = tmp_path / "var"
+    monkeypatch.setenv("VAR_DIR", str(folder))
+    monkeypatch.setenv("APP_ENV", "demo")
+    monkeypatch.setenv("DATABASE_URL", "")
+    for name in SECRET_NAMES:
+        monkeypatch.setenv(name, "a long text, for the tests only")
+    return folder
+
+
+def count(var: Path) -> int:
+    database = Database(f"sqlite:///{var}/registry.db")
+    with database.transaction() as session:
+        number = session.scalars(select(func.count()).select_from(Organisation)).one()
+    database.close()
+    return number
+
+
+def test_migrate_makes_the_tables(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["migrate"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+    assert count(var) == 0
+
+
+def test_seed_loads_the_examples_once(var: Path) -> None:
+    assert cli.main(["seed"]) == 0
+    assert cli.main(["seed"]) == 0
+    assert count(var) == 16
+
+
+def test_production_gets_no_examples(
+    var: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_ENV", "production")
+    assert cli.main(["migrate"]) == 0
+    assert cli.main(["seed"]) == 1
+    assert "for the demonstration only" in capsys.readouterr().err
+    assert count(var) == 0
+
+
+def test_a_damaged_database_is_said_in_one_line(
+    var: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    var.mkdir()
+    path = var / "registry.db"
+    path.write_text("This is a letter, not a database." * 100)
+    for command in ("migrate", "seed"):
+        assert cli.main([command]) == 1
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert f"{path} is damaged: restore a backup of it, or move it away" in said
+
+
+def test_a_wrong_import_leaves_nothing(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = cli.SEED.read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "wrong.csv"
+    path.write_text("\n".join([*lines, "production,operator"]), encoding="utf-8")
+    assert cli.main(["import", str(path)]) == 1
+    assert capsys.readouterr().err.startswith(f"{path}, line 18: ")
+    assert count(var) == 0
+
+
+def test_a_missing_file_is_said(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["import", "nowhere.csv"]) == 1
+    assert capsys.readouterr().err == "nowhere.csv cannot be read: No such file or directory.\n"
+
+
+def test_a_bad_setting_is_said(
+    var: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEB_PORT", "http")
+    assert cli.main(["migrate"]) == 1
+    assert capsys.readouterr().err.startswith("WEB_PORT must be")
