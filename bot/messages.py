@@ -1,0 +1,75 @@
+"""Reads a conversation back from its events: answers, history, offered buttons.
+
+The tracker is the only record of a conversation, so a fresh answer, a repeated one and
+the history are all read from the same events.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+Message = dict[str, Any]
+
+# What the page itself can always send, beside the buttons of the conversation.
+ALWAYS_OFFERED = {
+    "/greet": "",
+    "/help": "",
+    "/switch_to_english": "English",
+    "/switch_to_french": "Français",
+}
+
+
+def as_message(event: BotUttered) -> Message:
+    """Return what the bot said as the gateway passes it on: no slot, no variable.
+
+    Raises ``KeyError`` for a response that does not say its language.
+    """
+    message: Message = {
+        "text": event.text or "",
+        "lang": event.metadata["metadata"]["lang"],
+        "buttons": [
+            {"title": button["title"], "payload": button["payload"]} for button in _buttons(event)
+        ],
+    }
+    for optional in ("image", "custom"):
+        if event.data.get(optional):
+            message[optional] = event.data[optional]
+    return message
+
+
+def answer(events: Iterable[Event]) -> list[Message]:
+    """Return what was said in one turn."""
+    return [as_message(event) for event in events if isinstance(event, BotUttered)]
+
+
+def history(events: Iterable[Event]) -> list[Message]:
+    """Return both sides of the conversation in order, without what the server sent."""
+    return [line for event in events for line in _lines(event)]
+
+
+def offered_title(events: Iterable[Event], payload: str) -> str | None:
+    """Return the title of the latest button with this payload, ``None`` where none was offered."""
+    title = ALWAYS_OFFERED.get(payload)
+    for event in events:
+        if isinstance(event, BotUttered):
+            for button in _buttons(event):
+                if button["payload"] == payload:
+                    title = button["title"]
+    return title
+
+
+def _lines(event: Event) -> Iterator[Message]:
+    if isinstance(event, BotUttered):
+        yield {"from": "assistant", **as_message(event)}
+    elif isinstance(event, UserUttered) and not event.metadata["from_server"]:
+        yield {
+            "from": "user",
+            "text": event.text or "",
+            "lang": event.metadata["lang"],
+            "buttons": [],
+        }
+
+
+def _buttons(event: BotUttered) -> list[dict[str, str]]:
+    return event.data.get("buttons") or []

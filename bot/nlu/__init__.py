@@ -1,0 +1,1 @@
+"""Graph components: what turns a typed message into topic, language and entities."""

@@ -1,0 +1,109 @@
+"""Finds what can be told by its form alone: numbers, codes, references, e-mails, sites.
+
+Each value is given in one normal form, with its place in the text. The formats are those
+of the domain notes (S41, S53); names of organisations are not looked for here: the
+register's search knows them.
+"""
+
+import re
+from collections.abc import Callable
+from re import Pattern
+from typing import Any, NamedTuple
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+
+class EntityPattern(NamedTuple):
+    """One kind of entity: how it looks, and its normal form."""
+
+    entity: str
+    pattern: Pattern
+    normal_form: Callable[[str], str]
+
+
+def _compact_upper(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _dashed_upper(text: str) -> str:
+    return re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip()).upper()
+
+
+def _always(value: str) -> Callable[[str], str]:
+    return lambda _: value
+
+
+_DASH = r"[\s\u2010-\u2015-]?"
+
+PATTERNS = (
+    EntityPattern(
+        "email", re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[a-z]{2,}", re.I), str.lower
+    ),
+    EntityPattern(
+        "reference",
+        re.compile(rf"\bTR{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]\b", re.I),
+        _compact_upper,
+    ),
+    EntityPattern(
+        "organisation_number",
+        re.compile(rf"\b[A-Z]{{2}}{_DASH}ORG{_DASH}OP{_DASH}[1-9]\d*\b", re.I),
+        _dashed_upper,
+    ),
+    EntityPattern("organisation_number", re.compile(r"\b[A-Z]{2}\d{4,6}\b", re.I), _compact_upper),
+    EntityPattern(
+        "organisation_number",
+        re.compile(r"\b[A-Z]{2}-(?:BIO|ORG|EKO|ECO|[ÖØO]KO)-\d{2,3}(?:-[A-Z]{1,3})?\b", re.I),
+        _dashed_upper,
+    ),
+    EntityPattern("environment", re.compile(r"\bprod(?:uction)?\b", re.I), _always("production")),
+    EntityPattern(
+        "environment", re.compile(r"\b(?:formation|training)\b", re.I), _always("training")
+    ),
+)
+
+
+def find_entities(text: str) -> list[dict[str, Any]]:
+    """Return the entities of ``text`` as Rasa writes them: entity, value, start, end."""
+    found: list[dict[str, Any]] = []
+    for entity, pattern, normal_form in PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < e["end"] and e["start"] < match.end() for e in found):
+                continue
+            found.append(
+                {
+                    "entity": entity,
+                    "value": normal_form(match.group()),
+                    "start": match.start(),
+                    "end": match.end(),
+                    "extractor": "EntityPatterns",
+                }
+            )
+    return sorted(found, key=lambda entity: entity["start"])
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class EntityPatterns(GraphComponent):
+    """Sets ``entities`` on each message."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "EntityPatterns":
+        """Make the component; it learns nothing."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the entities of the messages that have a text, and return them all."""
+        for message in messages:
+            if message.get(TEXT):
+                message.set(ENTITIES, find_entities(message.get(TEXT)), add_to_output=True)
+        return messages

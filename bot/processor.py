@@ -1,0 +1,249 @@
+"""Takes one turn of a conversation as a transaction.
+
+Rasa saves what a failing turn did, forgets that a message was answered already, and
+takes ``/intent`` typed by anyone as a command. This processor replaces that part of it:
+a turn is answered once, from what was offered, and is saved whole or not at all.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.exceptions import ActionLimitReached
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.failures import NOTHING_SAVED, PayloadNotOffered, TurnFailed, UnknownConversation
+from bot.messages import Message, answer, offered_title
+from bot.router import Place, Understood, route
+
+PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$", re.DOTALL)
+SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A taken turn: what was said, and what the gateway keeps figures of."""
+
+    messages: list[Message]
+    topic: str
+    confidence: float
+    language: str
+    outcome: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the turn as the gateway's contract has it."""
+        return {
+            "messages": self.messages,
+            "turn": {
+                "topic": self.topic,
+                "confidence": round(self.confidence, 4),
+                "language": self.language,
+                "outcome": self.outcome,
+            },
+        }
+
+
+class TurnProcessor(MessageProcessor):
+    """Rasa's processor with our turns.
+
+    A message's metadata say what it is: ``kind`` is ``text``, ``payload`` (a button of
+    this conversation) or ``server_payload`` (made by our own server), ``opens`` is true
+    for the one that opens a conversation.
+    """
+
+    async def handle_message(self, message: UserMessage) -> Turn:
+        """Take the turn of ``message`` and return it once it is saved.
+
+        Raises ``UnknownConversation``, ``PayloadNotOffered``, ``TurnFailed``.
+        """
+        answered = await self.tracker_store.turn_of(message.sender_id, message.message_id)
+        tracker = await self._read_tracker(message)
+        if answered is not None:
+            return _replayed(answered, tracker)
+        await self._understand(message, tracker)
+        await self._decide_and_act(message, tracker)
+        messages = answer(tracker.events)
+        if not messages:
+            raise TurnFailed(NOTHING_SAVED, "the turn said nothing")
+        await self.save_tracker(tracker)
+        return _turn(tracker.latest_message, tracker, messages, outcome=_outcome(tracker))
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Understand a typed text in its place (the router's), as Rasa's parse data."""
+        parsed = await super().parse_message(message, tracker, only_output_properties)
+        meaning = route(_understood(parsed), _place(tracker))
+        parsed["topic"] = {
+            "name": parsed["intent"]["name"],
+            "confidence": parsed["intent"]["confidence"],
+        }
+        parsed["intent"] = {"name": meaning.intent, "confidence": meaning.confidence}
+        parsed["entities"] = meaning.entities
+        return parsed
+
+    async def _read_tracker(self, message: UserMessage) -> DialogueStateTracker:
+        tracker = await self.tracker_store.retrieve(message.sender_id)
+        if tracker is not None:
+            return tracker
+        if not message.metadata.get("opens"):
+            raise UnknownConversation(message.sender_id)
+        return await self.fetch_tracker_and_update_session(
+            message.sender_id, message.output_channel
+        )
+
+    async def _understand(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        if message.metadata["kind"] == "payload":
+            said = await self.tracker_store.events_of(message.sender_id)
+            title = offered_title(said, message.text)
+            if title is None:
+                raise PayloadNotOffered
+            message.parse_data = parse_payload(message.text)
+            message.text = title
+        elif message.metadata["kind"] == "server_payload":
+            message.parse_data = parse_payload(message.text)
+            message.text = ""
+        await self._handle_message_with_tracker(message, tracker)
+
+    async def _decide_and_act(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        language_before = tracker.get_slot("language")
+        await self.run_action_extract_slots(message.output_channel, tracker)
+        switched = tracker.get_slot("language") != language_before
+        asked_for = tracker.latest_message.intent["name"] in SWITCH_INTENTS
+        if switched and not asked_for and not message.metadata.get("opens"):
+            await self._say(tracker, message.output_channel, "utter_language_continues")
+        await self._run_prediction_loop(message.output_channel, tracker)
+
+    async def _say(
+        self, tracker: DialogueStateTracker, output_channel: OutputChannel, response: str
+    ) -> None:
+        action = self._get_action(response)
+        events = await action.run(output_channel, self.nlg, tracker, self.domain)
+        tracker.update_with_events(events, self.domain)
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> Any:
+        """Predict as Rasa does; a turn that finds no end fails instead of stopping."""
+        try:
+            return super().predict_next_with_tracker_if_should(tracker)
+        except ActionLimitReached as error:
+            raise TurnFailed(NOTHING_SAVED, "too many actions in one turn") from error
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        return await super()._run_action(
+            _FailsLoudly(action), tracker, output_channel, nlg, prediction
+        )
+
+
+class _FailsLoudly(Action):
+    """An action whose failure ends the turn, where Rasa would go on without it."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def name(self) -> str:
+        return self._action.name()
+
+    def event_for_successful_execution(self, prediction: PolicyPrediction) -> Event:
+        return self._action.event_for_successful_execution(prediction)
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        try:
+            return await self._action.run(output_channel, nlg, tracker, domain)
+        except ActionExecutionRejection:
+            raise
+        except Exception as error:
+            raise TurnFailed(NOTHING_SAVED, f"{self.name()}: {error!r}") from error
+
+
+def parse_payload(payload: str) -> dict[str, Any]:
+    """Return Rasa's parse data for a payload that our own server or button made.
+
+    Raises ``ValueError`` for what is not ``/intent`` or ``/intent{"entity": "value"}``.
+    """
+    match = PAYLOAD.match(payload)
+    if not match:
+        raise ValueError("not a payload")
+    intent = {"name": match["intent"], "confidence": 1.0}
+    values = json.loads(match["entities"] or "{}")
+    return {
+        "text": payload,
+        "intent": intent,
+        "topic": intent,
+        "intent_ranking": [intent],
+        "entities": [
+            {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "payload"}
+            for name, value in values.items()
+        ],
+    }
+
+
+def _understood(parsed: dict[str, Any]) -> Understood:
+    return Understood(
+        text=parsed["text"],
+        topic=parsed["intent"]["name"],
+        confidence=parsed["intent"]["confidence"],
+        ranking=parsed["intent_ranking"],
+        entities=parsed["entities"],
+        language=parsed["language"]["name"],
+        language_confidence=parsed["language"]["confidence"],
+        command=parsed.get("command"),
+    )
+
+
+def _place(tracker: DialogueStateTracker | None) -> Place:
+    if tracker is None:
+        return Place(language="fr", requested_field=None)
+    in_form = tracker.active_loop_name is not None
+    return Place(
+        language=tracker.get_slot("language"),
+        requested_field=tracker.get_slot("requested_slot") if in_form else None,
+    )
+
+
+def _replayed(events: list[Event], tracker: DialogueStateTracker) -> Turn:
+    user_message = next(event for event in events if isinstance(event, UserUttered))
+    return _turn(user_message, tracker, answer(events), outcome="replayed")
+
+
+def _turn(
+    user_message: UserUttered, tracker: DialogueStateTracker, messages: list[Message], outcome: str
+) -> Turn:
+    topic = user_message.parse_data["topic"]
+    return Turn(
+        messages=messages,
+        topic=topic["name"],
+        confidence=topic["confidence"],
+        language=tracker.get_slot("language"),
+        outcome=outcome,
+    )
+
+
+def _outcome(tracker: DialogueStateTracker) -> str:
+    intent = tracker.latest_message.intent["name"]
+    if intent in ("not_understood", "unsure"):
+        return intent
+    return "form" if intent == "inform" else "answered"

@@ -1,0 +1,169 @@
+"""Decides what a message means where it was said: an answer, a question or a command.
+
+The classifier sees a message alone. While a form asks for a name, "Control Union" is a
+name and not a topic; this is the one place where the conversation's state and what was
+understood come together. It changes what was understood (intent, entities) and nothing
+else, so that rules and slot mappings stay plain.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.question_shape import is_question
+
+SURE = 0.5
+UNSURE = 0.2
+QUESTION_IN_FIELD = 0.5
+LANGUAGE_SURE = 0.9
+WORDS_TO_SWITCH_LANGUAGE = 3
+
+FREE_TEXT_FIELDS = frozenset(
+    (
+        "request_organisation",
+        "request_name",
+        "request_email",
+        "search_text",
+        "status_reference",
+        "status_email",
+    )
+)
+# The entity that answers a field which knows its answers by their form.
+CLOSED_FIELDS = {"request_environment": "environment"}
+FIELD_OF_THE_CODE = "request_code"
+
+# "I did not get it" means the e-mail with the code while a code is awaited.
+MEANT_WHILE_A_CODE_IS_AWAITED = {
+    "no_email": "code_not_received",
+    "link_expired": "code_not_received",
+}
+
+ANSWERS_A_QUESTION = frozenset(("affirm", "deny"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the conversation stands: its language and the field that is asked for."""
+
+    language: str
+    requested_field: str | None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the graph understood of a message, before its place is considered."""
+
+    text: str
+    topic: str
+    confidence: float
+    ranking: list[dict[str, Any]]
+    entities: list[dict[str, Any]]
+    language: str
+    language_confidence: float
+    command: str | None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the message means in its place: Rasa's intent and entities."""
+
+    intent: str
+    confidence: float
+    entities: list[dict[str, Any]]
+
+
+def route(understood: Understood, place: Place) -> Meaning:
+    """Return the meaning of a typed message at this place of the conversation."""
+    field = place.requested_field
+    if understood.command:
+        return Meaning(understood.command, 1.0, _without_values(understood))
+    if field in FREE_TEXT_FIELDS and not _is_clear_question(understood, field):
+        return Meaning("inform", 1.0, understood.entities)
+    if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
+        return Meaning("inform", 1.0, understood.entities)
+    if _is_foreign(understood):
+        return Meaning("other_language", understood.language_confidence, [])
+    meaning = _outside_of_fields(understood, field)
+    return _with_language(meaning, understood, place)
+
+
+def _outside_of_fields(understood: Understood, field: str | None) -> Meaning:
+    topic, confidence = understood.topic, understood.confidence
+    if field == FIELD_OF_THE_CODE:
+        topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
+    elif field is None:
+        direct = _told_by_form(understood)
+        if direct:
+            return Meaning(direct, 1.0, understood.entities)
+    if confidence >= SURE:
+        return Meaning(topic, confidence, _without_values(understood))
+    if confidence >= UNSURE:
+        return Meaning("unsure", confidence, _likeliest_topics(understood))
+    return Meaning("not_understood", confidence, [])
+
+
+def _told_by_form(understood: Understood) -> str | None:
+    """Return the intent that a message shows by the entities it is made of."""
+    left = _words_beside_entities(understood)
+    kinds = {entity["entity"] for entity in understood.entities}
+    if "reference" in kinds:
+        return "check_status"
+    if "organisation_number" in kinds and left <= 3:
+        return "find_organisation"
+    if kinds == {"environment"} and left <= 2 and not is_question(understood.text):
+        return "choose_environment"
+    return None
+
+
+def _is_clear_question(understood: Understood, field: str) -> bool:
+    if any(entity["entity"] == "email" for entity in understood.entities):
+        return False
+    if understood.topic == "out_of_scope":
+        return False
+    return is_question(understood.text) and understood.confidence >= QUESTION_IN_FIELD
+
+
+def _answers(understood: Understood, entity: str) -> bool:
+    values = {e["value"] for e in understood.entities if e["entity"] == entity}
+    return len(values) == 1 and not is_question(understood.text)
+
+
+def _is_foreign(understood: Understood) -> bool:
+    return (
+        understood.language == "other"
+        and understood.language_confidence >= LANGUAGE_SURE
+        and _words_beside_entities(understood) >= WORDS_TO_SWITCH_LANGUAGE
+    )
+
+
+def _with_language(meaning: Meaning, understood: Understood, place: Place) -> Meaning:
+    """Add the language entity when a clear sentence was said in the other language."""
+    switches = (
+        understood.language in ("fr", "en")
+        and understood.language != place.language
+        and understood.language_confidence >= LANGUAGE_SURE
+        and _words_beside_entities(understood) >= WORDS_TO_SWITCH_LANGUAGE
+        and not meaning.intent.startswith("switch_to_")
+    )
+    if not switches:
+        return meaning
+    language = {"entity": "language", "value": understood.language, "extractor": "router"}
+    return Meaning(meaning.intent, meaning.confidence, [*meaning.entities, language])
+
+
+def _likeliest_topics(understood: Understood) -> list[dict[str, Any]]:
+    return [
+        {"entity": "topic", "value": candidate["name"], "extractor": "router"}
+        for candidate in understood.ranking[:2]
+    ]
+
+
+def _without_values(understood: Understood) -> list[dict[str, Any]]:
+    """Return the entities that a question may carry without answering a field."""
+    return [e for e in understood.entities if e["entity"] not in CLOSED_FIELDS.values()]
+
+
+def _words_beside_entities(understood: Understood) -> int:
+    text = understood.text
+    for entity in sorted(understood.entities, key=lambda e: -e["start"]):
+        text = text[: entity["start"]] + " " + text[entity["end"] :]
+    return sum(any(letter.isalpha() for letter in word) for word in text.split())
