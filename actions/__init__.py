@@ -1,0 +1,1 @@
+"""The actions' room: what the assistant does when the bot has decided that it should."""

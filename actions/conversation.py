@@ -1,0 +1,87 @@
+"""What ends or restarts things, and what to do when two topics are as likely."""
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+from sqlalchemy.orm import Session
+
+from actions.access_request import JOURNEY, REQUEST_SLOTS
+from actions.base import PlainAction, RegisterAction
+from actions.find_organisation import SEARCH_SLOTS
+from actions.guide import FINISHED
+from actions.status import STATUS_SLOTS
+from actions.turn import Events, Turn, set_slots
+from registry.services import drafts
+
+GUIDE_SLOTS = ("guide_site", "guide_step")
+
+
+class ActionOfferTopics(PlainAction):
+    """Offers the topics that the router found likeliest as buttons."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_offer_topics"
+
+    def act(self, turn: Turn) -> Events:
+        """Say that it is unsure, with one button a topic."""
+        buttons = [
+            {"title": self.house.topic_titles.say(topic, turn.language), "payload": f"/{topic}"}
+            for topic in turn.entities("topic")
+        ]
+        turn.say("utter_unsure", buttons=buttons)
+        return []
+
+
+class ActionCancelJourney(RegisterAction):
+    """Stops what is being done here; a request that was filed is not touched."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_cancel_journey"
+
+    def act(self, session: Session, turn: Turn) -> Events:
+        """Stop the running form, else the guide, else say that nothing runs."""
+        if turn.active_form == "access_request_form":
+            drop_draft(session, turn, self)
+            turn.say("utter_request_cancelled")
+        elif turn.active_form:
+            turn.say("utter_stopped")
+        elif turn.slot("guide_step") not in (None, FINISHED):
+            turn.say("utter_guide_left")
+            return set_slots(**dict.fromkeys(GUIDE_SLOTS))
+        else:
+            turn.say("utter_nothing_to_cancel")
+            return []
+        return leave_form()
+
+
+class ActionStartOver(RegisterAction):
+    """Forgets the place in everything but the language, and greets again."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_start_over"
+
+    def act(self, session: Session, turn: Turn) -> Events:
+        """Drop the draft, empty the slots, greet."""
+        drop_draft(session, turn, self)
+        turn.say("utter_started_over")
+        turn.say("utter_greeting")
+        return leave_form() + set_slots(**dict.fromkeys(GUIDE_SLOTS))
+
+
+def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
+    """Cancel this conversation's open draft of a request, if there is one."""
+    draft_id = turn.slot("request_draft")
+    draft = drafts.get(session, draft_id) if draft_id else None
+    if draft and draft.journey == JOURNEY and draft.state == "open":
+        drafts.cancel(session, draft.id, action.house.now())
+
+
+def leave_form() -> Events:
+    """Return the events that end any form and empty what was typed into it."""
+    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS)
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        *set_slots(**dict.fromkeys(typed)),
+    ]

@@ -1,0 +1,38 @@
+"""Shows organisations of the register as buttons."""
+
+import json
+from collections.abc import Iterable
+
+from actions.house import House
+from actions.turn import Button
+from registry.services.directory import OrganisationSummary
+
+
+def organisation_label(organisation: OrganisationSummary, house: House, language: str) -> str:
+    """Return name, number and place; an example is marked as one."""
+    number = f" ({organisation.number})" if organisation.number else ""
+    place = f" – {organisation.city}" if organisation.city else ""
+    mark = f" ({house.terms.say('example_mark', language)})" if organisation.is_example else ""
+    return f"{organisation.name}{mark}{number}{place}"
+
+
+def organisation_buttons(
+    organisations: Iterable[OrganisationSummary],
+    intent: str,
+    house: House,
+    language: str,
+    **values: object,
+) -> list[Button]:
+    """Return one button an organisation; its payload carries the id and ``values``."""
+    return [
+        {
+            "title": organisation_label(organisation, house, language),
+            "payload": f"/{intent}"
+            + json.dumps({"organisation_id": str(organisation.id), **_as_text(values)}),
+        }
+        for organisation in organisations
+    ]
+
+
+def _as_text(values: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}

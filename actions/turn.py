@@ -1,0 +1,68 @@
+"""One turn as an action sees it: what is known, and a way to say something."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+Events = list[dict[str, Any]]
+Button = dict[str, str]
+
+
+class Turn:
+    """The tracker and the dispatcher of one action call, in the words of this project."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation's id (Rasa's sender)."""
+        return str(self._tracker.sender_id)
+
+    @property
+    def language(self) -> str:
+        """The conversation's language, ``fr`` or ``en``."""
+        return str(self._tracker.get_slot("language") or "fr")
+
+    @property
+    def intent(self) -> str:
+        """What the user's message means here."""
+        return str(self._tracker.latest_message["intent"]["name"])
+
+    @property
+    def active_form(self) -> str | None:
+        """The form that is running, if one is."""
+        name: str | None = self._tracker.active_loop_name
+        return name
+
+    def slot(self, name: str) -> str | None:
+        """The value of a slot, ``None`` where it is empty."""
+        value: str | None = self._tracker.get_slot(name)
+        return value
+
+    def entity(self, name: str) -> str | None:
+        """The first value of an entity in the user's message."""
+        return next(iter(self.entities(name)), None)
+
+    def entities(self, name: str) -> list[str]:
+        """Every value of an entity in the user's message, in its order."""
+        found = self._tracker.latest_message.get("entities") or []
+        return [str(entity["value"]) for entity in found if entity["entity"] == name]
+
+    def answers(self) -> dict[str, str]:
+        """What the form has just extracted: candidates that are not yet accepted."""
+        answers: dict[str, str] = self._tracker.slots_to_validate()
+        return answers
+
+    def say(self, response: str, buttons: list[Button] | None = None, **variables: Any) -> None:
+        """Say a response of data/responses, its placeholders filled, in the language."""
+        # The language is a slot, so Rasa picks the variation when it renders the response.
+        self._dispatcher.utter_message(response=response, buttons=buttons or [], **variables)
+
+
+def set_slots(**values: str | None) -> Events:
+    """Return the events that set slots; ``None`` empties one."""
+    return [SlotSet(name, value) for name, value in values.items()]
