@@ -1,0 +1,1 @@
+"""web/ meets people: the gateway, its plain page and the terminal client."""

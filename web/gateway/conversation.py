@@ -1,0 +1,102 @@
+"""One turn of a conversation: a message, a button or a code on its way to the bot and back."""
+
+import json
+import logging
+from collections.abc import Mapping
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from registry.services import sessions, turns, verification
+from registry.services.sessions import SessionState, UnknownSession
+from registry.vocabulary import CodeOutcome
+from web.gateway.codes import code_in
+from web.gateway.context import Gateway, now
+from web.gateway.contract import Answer, TurnFacts
+from web.gateway.errors import GatewayError
+from web.gateway.languages import LANGUAGES
+
+logger = logging.getLogger(__name__)
+
+REPLAYED = "replayed"
+
+
+async def take_text(gateway: Gateway, session: SessionState, message_id: str, text: str) -> Answer:
+    """Typed text: a code while one is awaited, else something for the bot to understand."""
+    code = code_in(text)
+    if code is not None and await _is_code_awaited(gateway, session):
+        return await take_code(gateway, session, message_id, code)
+    return await _take_turn(gateway, session, message_id, {"text": text})
+
+
+async def take_payload(
+    gateway: Gateway, session: SessionState, message_id: str, payload: str
+) -> Answer:
+    """A button pressed; the bot refuses one that it does not offer."""
+    return await _take_turn(gateway, session, message_id, {"payload": payload})
+
+
+async def take_code(gateway: Gateway, session: SessionState, message_id: str, code: str) -> Answer:
+    """Six digits: checked in the registry; the bot only learns what came of it.
+
+    Raises `GatewayError` no_code_awaited when no code was ever sent in this conversation.
+    """
+    outcome = await gateway.in_registry(
+        lambda registry: verification.check_code(
+            registry,
+            conversation_id=session.conversation_id,
+            message_id=message_id,
+            code=code,
+            hash_key=gateway.settings.hash_key,
+            now=now(),
+        )
+    )
+    if outcome is CodeOutcome.NONE_AWAITED:
+        raise GatewayError("no_code_awaited")
+    return await _take_turn(gateway, session, message_id, {"server_payload": _news_of(outcome)})
+
+
+async def _is_code_awaited(gateway: Gateway, session: SessionState) -> bool:
+    return await gateway.in_registry(
+        lambda registry: verification.code_awaited(registry, session.conversation_id, now())
+    )
+
+
+def _news_of(outcome: CodeOutcome) -> str:
+    if outcome is CodeOutcome.ACCEPTED:
+        return "/code_accepted"
+    return "/code_refused" + json.dumps({"code_outcome": outcome.value})
+
+
+async def _take_turn(
+    gateway: Gateway, session: SessionState, message_id: str, said: Mapping[str, str]
+) -> Answer:
+    answer = await gateway.bot.turn(session.conversation_id, message_id, session.lang, said)
+    await _remember(gateway, session, message_id, answer.turn)
+    return Answer(messages=answer.messages)
+
+
+async def _remember(
+    gateway: Gateway, session: SessionState, message_id: str, turn: TurnFacts
+) -> None:
+    """Keep the turn's figures and its language; a failure here leaves a saved turn a success."""
+
+    def write(registry: Session) -> None:
+        if turn.outcome != REPLAYED:
+            turns.record(
+                registry,
+                session.conversation_id,
+                message_id,
+                turn.topic,
+                turn.language,
+                turn.confidence,
+                turn.outcome,
+                now(),
+            )
+        if turn.language in LANGUAGES and turn.language != session.lang:
+            sessions.set_language(registry, session.conversation_id, turn.language)
+
+    try:
+        await gateway.in_registry(write)
+    except (SQLAlchemyError, UnknownSession) as error:
+        logger.error("a turn's figures were not kept: %s", type(error).__name__)

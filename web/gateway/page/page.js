@@ -1,0 +1,215 @@
+// The plain page: the gateway's contract with one input, a log and buttons.
+// Every string comes from /page/strings.json; everything shown is set as text, never as HTML.
+
+const TOKEN = "traces.token";
+const log = document.getElementById("log");
+const form = document.getElementById("form");
+const input = document.getElementById("input");
+const strings = await (await fetch("/page/strings.json")).json();
+
+let language = document.documentElement.lang;
+let queue = Promise.resolve(); // one message at a time, in the order they were sent
+
+const say = (key) => strings[key][language];
+
+// --- the gateway ---------------------------------------------------------------------------
+
+class Refused extends Error {
+  constructor(status, error) {
+    super(error.message);
+    this.status = status;
+  }
+}
+
+// The answer's body; throws Refused for an error answer, TypeError when nothing answered.
+async function call(method, path, body) {
+  const token = sessionStorage.getItem(TOKEN);
+  const headers = { "Accept-Language": language };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  const options = { method, headers, body: body && JSON.stringify(body) };
+  const response = await fetch(path, options);
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => { throw new TypeError("not the gateway"); });
+  if (!response.ok) throw new Refused(response.status, answer.error);
+  return answer;
+}
+
+async function open() {
+  sessionStorage.removeItem(TOKEN);
+  log.replaceChildren();
+  await attempt(async () => {
+    const opened = await call("POST", "/api/session", { lang: language });
+    sessionStorage.setItem(TOKEN, opened.token);
+    opened.messages.forEach(show);
+  });
+}
+
+async function restore() {
+  await attempt(async () => {
+    const history = await call("GET", "/api/history");
+    log.replaceChildren();
+    history.messages.forEach(show);
+  }, open);
+}
+
+async function startOver() {
+  await attempt(async () => {
+    await call("DELETE", "/api/session");
+    await open();
+  }, open);
+}
+
+// What the user says, once; a failed sending keeps its message_id, so that it counts once.
+function send(said, shown) {
+  const body = { message_id: newId(), ...said };
+  show({ from: "user", text: shown, lang: language, buttons: [] });
+  enqueue(() => attempt(async () => {
+    const answer = await call("POST", "/api/messages", body);
+    answer.messages.forEach(show);
+  }));
+}
+
+// A UUID in plain hex; crypto.randomUUID is missing where the page is not on https.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function enqueue(work) {
+  queue = queue.then(work);
+}
+
+// Runs `work`; what fails is told, with a button to try the very same again or to begin anew.
+// A session that is over goes to `whenOver` instead, where there is one.
+async function attempt(work, whenOver) {
+  status(say("waiting"));
+  try {
+    await work();
+  } catch (error) {
+    const refused = error instanceof Refused;
+    if (!refused && !(error instanceof TypeError)) throw error;
+    if (refused && error.status === 401) {
+      if (whenOver) return await whenOver();
+      showError(error.message, say("new_conversation"), open);
+    } else if (refused && error.status !== 503 && error.status !== 429) {
+      showError(error.message);
+    } else {
+      const why = refused ? error.message : say("offline");
+      showError(why, say("send_again"), () => attempt(work, whenOver));
+    }
+  } finally {
+    status("");
+  }
+}
+
+// --- what is shown -------------------------------------------------------------------------
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function status(text) {
+  document.getElementById("status").textContent = text;
+}
+
+function show(message) {
+  const mine = message.from === "user";
+  if (!mine) setLanguage(message.lang);
+  const who = element("span", { className: "who", textContent: mine ? say("you") : say("assistant") });
+  const content = mine ? [element("p", { textContent: message.text })] : blocks(message.text);
+  const article = element("div", { className: mine ? "message user" : "message", lang: message.lang }, who, ...content);
+  const choices = (message.buttons ?? []).map((button) => element("button", {
+    type: "button",
+    textContent: button.title,
+    onclick: () => send({ payload: button.payload }, button.title),
+  }));
+  if (choices.length) article.append(element("div", { className: "choices" }, ...choices));
+  append(article);
+}
+
+function showError(text, label, action) {
+  const article = element("div", { className: "message error", lang: language }, element("p", { textContent: text }));
+  if (action) {
+    const button = element("button", { type: "button", textContent: label });
+    button.onclick = () => {
+      article.remove();
+      input.focus();
+      enqueue(action);
+    };
+    article.append(element("div", { className: "choices" }, button));
+  }
+  append(article);
+}
+
+function append(article) {
+  log.append(article);
+  log.scrollTop = log.scrollHeight;
+}
+
+// Paragraphs and "- " lists.
+function blocks(text) {
+  const made = [];
+  for (const line of text.split("\n")) {
+    if (line.startsWith("- ")) {
+      if (made.at(-1)?.tagName !== "UL") made.push(element("ul"));
+      made.at(-1).append(element("li", {}, ...inline(line.slice(2))));
+    } else if (line.trim()) {
+      made.push(element("p", {}, ...inline(line)));
+    }
+  }
+  return made;
+}
+
+// **bold** and [links](https://…); whatever else looks like markup stays text.
+function inline(text) {
+  const made = [];
+  let end = 0;
+  for (const found of text.matchAll(/\*\*(.+?)\*\*|\[([^\]]+)\]\((https:\/\/[^\s)]+)\)/g)) {
+    made.push(text.slice(end, found.index));
+    const [, bold, title, href] = found;
+    made.push(bold
+      ? element("strong", { textContent: bold })
+      : element("a", { textContent: title, href, target: "_blank", rel: "noopener noreferrer" }));
+    end = found.index + found[0].length;
+  }
+  made.push(text.slice(end));
+  return made;
+}
+
+function setLanguage(lang) {
+  language = lang;
+  document.documentElement.lang = lang;
+  document.title = say("title");
+  document.getElementById("title").textContent = say("title");
+  document.getElementById("mail-link").textContent = say("mail_link");
+  document.getElementById("start-over").textContent = say("start_over");
+  document.getElementById("send").textContent = say("send");
+  document.querySelector("label").textContent = say("input_label");
+  log.setAttribute("aria-label", say("log_label"));
+  const other = document.getElementById("other-language");
+  other.textContent = say("other_language");
+  other.lang = lang === "fr" ? "en" : "fr";
+}
+
+// --- what the user does --------------------------------------------------------------------
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = input.value.trim();
+  input.value = "";
+  if (text) send({ text }, text);
+});
+
+document.getElementById("other-language").addEventListener("click", () => {
+  const payload = language === "fr" ? "/switch_to_english" : "/switch_to_french";
+  send({ payload }, say("other_language"));
+});
+
+document.getElementById("start-over").addEventListener("click", () => enqueue(startOver));
+
+setLanguage(language);
+enqueue(sessionStorage.getItem(TOKEN) ? restore : open);
+input.focus();
