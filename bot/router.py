@@ -16,6 +16,7 @@ UNSURE = 0.2
 QUESTION_IN_FIELD = 0.5
 LANGUAGE_SURE = 0.9
 WORDS_TO_SWITCH_LANGUAGE = 3
+PROPOSED = 2
 
 FREE_TEXT_FIELDS = frozenset(
     (
@@ -37,7 +38,20 @@ MEANT_WHILE_A_CODE_IS_AWAITED = {
     "link_expired": "code_not_received",
 }
 
-ANSWERS_A_QUESTION = frozenset(("affirm", "deny"))
+# Things said around the matter: nobody wants them proposed as "did you mean".
+NEVER_PROPOSED = frozenset(
+    (
+        "greet",
+        "goodbye",
+        "thanks",
+        "affirm",
+        "deny",
+        "done",
+        "complaint",
+        "feedback_positive",
+        "out_of_scope",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,8 @@ class Meaning:
 def route(understood: Understood, place: Place) -> Meaning:
     """Return the meaning of a typed message at this place of the conversation."""
     field = place.requested_field
+    if not any(character.isalnum() for character in understood.text):
+        return Meaning("not_understood", 0.0, [])
     if understood.command:
         return Meaning(understood.command, 1.0, _without_values(understood))
     if field in FREE_TEXT_FIELDS and not _is_clear_question(understood, field):
@@ -96,7 +112,7 @@ def _outside_of_fields(understood: Understood, field: str | None) -> Meaning:
             return Meaning(direct, 1.0, understood.entities)
     if confidence >= SURE:
         return Meaning(topic, confidence, _without_values(understood))
-    if confidence >= UNSURE:
+    if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
 
@@ -151,9 +167,9 @@ def _with_language(meaning: Meaning, understood: Understood, place: Place) -> Me
 
 
 def _likeliest_topics(understood: Understood) -> list[dict[str, Any]]:
+    proposed = [c["name"] for c in understood.ranking if c["name"] not in NEVER_PROPOSED]
     return [
-        {"entity": "topic", "value": candidate["name"], "extractor": "router"}
-        for candidate in understood.ranking[:2]
+        {"entity": "topic", "value": topic, "extractor": "router"} for topic in proposed[:PROPOSED]
     ]
 
 
