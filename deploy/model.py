@@ -21,13 +21,19 @@ from pathlib import Path
 from deploy.errors import CannotStart
 from deploy.layout import BOT_PYTHON, MODELS, project_root
 
-SINGLE_SOURCES = ("config.yml", "domain.yml", "requirements-bot.txt")
+SINGLE_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "requirements-bot.txt",
+    "bot/inert_modules.py",
+    "bot/training.py",
+)
 SOURCE_TREES = (
     ("data/nlu", "*.yml"),
     ("data/rules", "*.yml"),
     ("data/stories", "*.yml"),
     ("data/responses", "*.yml"),
-    ("bot", "*.py"),
+    ("bot/nlu", "*.py"),
 )
 TRAIN = (str(BOT_PYTHON), "-m", "bot.launcher", "train", "--out")
 KEPT = 2

@@ -22,6 +22,17 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class SmtpSettings:
+    """The mail server: where it is, and how it is spoken to."""
+
+    host: str
+    port: int
+    starttls: bool
+    user: str | None
+    password: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every setting, checked. Hours and seconds are numbers; rates read like `40/minute`.
 
@@ -47,6 +58,7 @@ class Settings:
     bot_timeout_seconds: float
     mail_dir: Path
     mail_from: str
+    smtp: SmtpSettings | None
 
     @property
     def is_demo(self) -> bool:
@@ -57,8 +69,9 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check all settings. Raises SettingsError for a missing or bad value."""
         var_dir = Path(environ.get("VAR_DIR") or "var")
+        app_env = _one_of(environ, "APP_ENV", ("demo", "production"))
         return cls(
-            app_env=_one_of(environ, "APP_ENV", ("demo", "production")),
+            app_env=app_env,
             var_dir=var_dir,
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{var_dir}/registry.db",
             tracker_database_url=environ.get("TRACKER_DATABASE_URL")
@@ -78,6 +91,7 @@ class Settings:
             bot_timeout_seconds=_seconds(environ, "BOT_TIMEOUT_SECONDS", 20),
             mail_dir=Path(environ.get("MAIL_DIR") or var_dir / "mail"),
             mail_from=environ.get("MAIL_FROM") or "no-reply@example.org",
+            smtp=_smtp(environ, app_env),
         )
 
 
@@ -144,6 +158,21 @@ def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
     if not 0 < seconds < 3600:
         raise SettingsError(f"{name} must be a number of seconds above 0; it is {value!r}.")
     return seconds
+
+
+def _smtp(environ: Mapping[str, str], app_env: str) -> SmtpSettings | None:
+    host = environ.get("SMTP_HOST")
+    if not host:
+        if app_env == "production":
+            raise SettingsError("SMTP_HOST is not set: in production, codes travel by e-mail.")
+        return None
+    return SmtpSettings(
+        host=host,
+        port=_port(environ, "SMTP_PORT", 587),
+        starttls=_one_of(environ, "SMTP_STARTTLS", ("yes", "no")) == "yes",
+        user=environ.get("SMTP_USER") or None,
+        password=environ.get("SMTP_PASSWORD") or None,
+    )
 
 
 def _rate(environ: Mapping[str, str], name: str, default: str) -> str:

@@ -13,7 +13,7 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.mail.render import render
-from registry.mail.transport import FileTransport, Transport, compose
+from registry.mail.transport import Transport, compose, transport_of
 from registry.services import outbox, retention
 from registry.services.outbox import DueMail
 from registry.session import Database
@@ -66,7 +66,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     database = Database(settings.database_url)
     log.info("the worker has started")
-    run(database, FileTransport(settings.mail_dir), settings.mail_from, stop)
+    run(database, transport_of(settings), settings.mail_from, stop)
     database.close()
     log.info("the worker has stopped")
     return 0

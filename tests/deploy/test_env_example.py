@@ -5,14 +5,15 @@ from dataclasses import fields
 from dotenv import dotenv_values
 
 from deploy.layout import project_root
-from registry.settings import SECRET_NAMES, Settings
+from registry.settings import SECRET_NAMES, Settings, SmtpSettings
 
 EXAMPLE = project_root() / ".env.example"
 
 
 def test_every_setting_is_in_it() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    settings = [field.name.upper() for field in fields(Settings)]
+    server = [f"SMTP_{field.name.upper()}" for field in fields(SmtpSettings)]
+    settings = [field.name.upper() for field in fields(Settings) if field.name != "smtp"] + server
     assert [name for name in settings if f"{name}=" not in text] == []
 
 

@@ -126,3 +126,20 @@ def test_files_fill_what_the_environment_lacks(
     assert os.environ["WEB_PORT"] == "8100"
     assert os.environ["MAIL_FROM"] == "a@example.org"
     assert os.environ["BOT_SECRET"] == "from the file, long"
+
+
+def test_production_needs_a_mail_server() -> None:
+    with pytest.raises(SettingsError, match="SMTP_HOST is not set"):
+        Settings.from_environment({**SECRETS, "APP_ENV": "production"})
+
+
+def test_a_mail_server_is_spoken_to_by_starttls_unless_told_otherwise() -> None:
+    smtp = Settings.from_environment({**SECRETS, "SMTP_HOST": "mail.example.org"}).smtp
+    assert smtp is not None
+    assert (smtp.port, smtp.starttls, smtp.user) == (587, True, None)
+    plain = {**SECRETS, "SMTP_HOST": "mail.example.org", "SMTP_STARTTLS": "no"}
+    assert Settings.from_environment(plain).smtp.starttls is False
+
+
+def test_the_demonstration_needs_no_mail_server() -> None:
+    assert Settings.from_environment(SECRETS).smtp is None
