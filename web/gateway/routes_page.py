@@ -44,4 +44,8 @@ def page_router(texts: Texts) -> APIRouter:
     async def style() -> FileResponse:
         return FileResponse(PAGE / "page.css", headers=ASK_EACH_TIME)
 
+    @router.get("/page/icon.svg")
+    async def icon() -> FileResponse:
+        return FileResponse(PAGE / "icon.svg", headers=ASK_EACH_TIME)
+
     return router

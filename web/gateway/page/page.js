@@ -2,6 +2,8 @@
 // Every string comes from /page/strings.json; everything shown is set as text, never as HTML.
 
 const TOKEN = "traces.token";
+// Where answers may lead: the Commission's sites and the few others that the texts name.
+const LINKED_HOSTS = /(^|\.)europa\.eu$|^skal\.nl$|^help\.interu\.io$/;
 const log = document.getElementById("log");
 const form = document.getElementById("form");
 const input = document.getElementById("input");
@@ -163,20 +165,25 @@ function blocks(text) {
   return made;
 }
 
-// **bold** and [links](https://…); whatever else looks like markup stays text.
+// **bold** and [links](https://…) to the hosts above; whatever else looks like markup stays text.
 function inline(text) {
   const made = [];
   let end = 0;
   for (const found of text.matchAll(/\*\*(.+?)\*\*|\[([^\]]+)\]\((https:\/\/[^\s)]+)\)/g)) {
+    const [markup, bold, title, href] = found;
+    if (href && !LINKED_HOSTS.test(hostOf(href))) continue;
     made.push(text.slice(end, found.index));
-    const [, bold, title, href] = found;
     made.push(bold
       ? element("strong", { textContent: bold })
       : element("a", { textContent: title, href, target: "_blank", rel: "noopener noreferrer" }));
-    end = found.index + found[0].length;
+    end = found.index + markup.length;
   }
   made.push(text.slice(end));
   return made;
+}
+
+function hostOf(href) {
+  return href.match(/^https:\/\/([a-z0-9.-]+)(?:\/|$)/i)?.[1] ?? "";
 }
 
 function setLanguage(lang) {
