@@ -3,10 +3,10 @@
 from rasa_sdk.events import ActiveLoop, SlotSet
 from sqlalchemy.orm import Session
 
-from actions.access_request import JOURNEY, REQUEST_SLOTS
 from actions.base import PlainAction, RegisterAction
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import FINISHED
+from actions.request_draft import JOURNEY, REQUEST_SLOTS
 from actions.status import STATUS_SLOTS
 from actions.turn import Events, Turn, set_slots
 from registry.services import drafts

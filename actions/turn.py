@@ -52,6 +52,15 @@ class Turn:
         found = self._tracker.latest_message.get("entities") or []
         return [str(entity["value"]) for entity in found if entity["entity"] == name]
 
+    def is_only_an_entity(self, name: str) -> bool:
+        """Whether the user's message is nothing but one entity of this name."""
+        message = self._tracker.latest_message
+        found = message.get("entities") or []
+        return len(found) == 1 and (
+            found[0]["entity"] == name
+            and (found[0].get("start"), found[0].get("end")) == (0, len(message.get("text") or ""))
+        )
+
     def answers(self) -> dict[str, str]:
         """What the form has just extracted: candidates that are not yet accepted."""
         answers: dict[str, str] = self._tracker.slots_to_validate()

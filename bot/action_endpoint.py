@@ -54,7 +54,10 @@ class ActionEndpoint(EndpointConfig):
             raise ClientResponseError(reply.status, reply.reason, body)
         if reply.status != 200:
             raise self._failed(_effect_of(body), action, f"status {reply.status}")
-        return json.loads(body)
+        try:
+            return json.loads(body)
+        except ValueError as error:
+            raise self._failed(OUTCOME_UNKNOWN, action, error) from error
 
     async def is_healthy(self) -> bool:
         """Say whether the action server answers."""
@@ -86,7 +89,8 @@ class ActionEndpoint(EndpointConfig):
 def _effect_of(body: bytes) -> str:
     """Return what the action server says of a failed action's effects."""
     try:
-        reply: dict[str, Any] = json.loads(body)
+        reply = json.loads(body)
     except ValueError:
         return OUTCOME_UNKNOWN
-    return NOTHING_SAVED if reply.get("error") == NOTHING_SAVED else OUTCOME_UNKNOWN
+    nothing_saved = isinstance(reply, dict) and reply.get("error") == NOTHING_SAVED
+    return NOTHING_SAVED if nothing_saved else OUTCOME_UNKNOWN

@@ -16,12 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.failures import PayloadNotOffered, TurnFailed, UnknownConversation
 from bot.messages import history
-from bot.processor import Turn
+from bot.processor import Turn, is_payload
 from bot.tracker_store import TrackerStoreConflict
 
 logger = logging.getLogger(__name__)
 
-IDENTIFIER = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LANGUAGES = ("fr", "en")
 KINDS = ("text", "payload", "server_payload")
 LONGEST_TEXT = 1_000
@@ -155,6 +155,8 @@ def _turn_message(body: dict[str, Any]) -> UserMessage:
     text = body[kind]
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
         raise BadRequest
+    if kind == "server_payload" and not is_payload(text):
+        raise BadRequest
     return UserMessage(
         text=_typed(text) if kind == "text" else text,
         output_channel=Unspoken(),
@@ -189,7 +191,7 @@ def _body(request: Request) -> dict[str, Any]:
 
 def _identifier(body: dict[str, Any], name: str) -> str:
     value = body.get(name)
-    if not isinstance(value, str) or not IDENTIFIER.match(value):
+    if not isinstance(value, str) or not IDENTIFIER.fullmatch(value):
         raise BadRequest
     return value
 

@@ -7,6 +7,7 @@ a turn is answered once, from what was offered, and is saved whole or not at all
 
 import json
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,15 @@ from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
-from bot.failures import NOTHING_SAVED, PayloadNotOffered, TurnFailed, UnknownConversation
+from bot.failures import (
+    NOTHING_SAVED,
+    OUTCOME_UNKNOWN,
+    PayloadNotOffered,
+    TurnFailed,
+    UnknownConversation,
+)
 from bot.messages import Message, answer, offered_title
 from bot.router import Place, Understood, route
 
@@ -51,6 +59,24 @@ class Turn:
         }
 
 
+# Whether the action server has answered a call in the turn that is being taken.
+an_action_ran: ContextVar[bool] = ContextVar("an_action_ran")
+
+
+class WatchedEndpoint(EndpointConfig):
+    """An action endpoint that notes when an action has run."""
+
+    def __init__(self, endpoint: EndpointConfig) -> None:
+        super().__init__(url=endpoint.url, **endpoint.kwargs)
+        self._endpoint = endpoint
+
+    async def request(self, *arguments: Any, **call: Any) -> Any:
+        """Pass the call on and note its reply."""
+        reply = await self._endpoint.request(*arguments, **call)
+        an_action_ran.set(True)
+        return reply
+
+
 class TurnProcessor(MessageProcessor):
     """Rasa's processor with our turns.
 
@@ -59,11 +85,28 @@ class TurnProcessor(MessageProcessor):
     for the one that opens a conversation.
     """
 
+    def __init__(
+        self, *arguments: Any, action_endpoint: EndpointConfig | None = None, **rest: Any
+    ) -> None:
+        # An agent that only parses has no action server.
+        watched = WatchedEndpoint(action_endpoint) if action_endpoint else None
+        super().__init__(*arguments, action_endpoint=watched, **rest)
+
     async def handle_message(self, message: UserMessage) -> Turn:
         """Take the turn of ``message`` and return it once it is saved.
 
         Raises ``UnknownConversation``, ``PayloadNotOffered``, ``TurnFailed``.
         """
+        an_action_ran.set(False)
+        try:
+            return await self._take_turn(message)
+        except (TurnFailed, Exception) as failure:
+            if an_action_ran.get():
+                # What it wrote stays written, whatever became of the rest of the turn.
+                raise TurnFailed(OUTCOME_UNKNOWN, repr(failure)) from failure
+            raise
+
+    async def _take_turn(self, message: UserMessage) -> Turn:
         answered = await self.tracker_store.turn_of(message.sender_id, message.message_id)
         tracker = await self._read_tracker(message)
         if answered is not None:
@@ -199,6 +242,15 @@ def parse_payload(payload: str) -> dict[str, Any]:
             for name, value in values.items()
         ],
     }
+
+
+def is_payload(text: str) -> bool:
+    """Say whether ``parse_payload`` can read ``text``."""
+    try:
+        parse_payload(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _understood(parsed: dict[str, Any]) -> Understood:

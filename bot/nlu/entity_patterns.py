@@ -30,6 +30,11 @@ def _compact_upper(text: str) -> str:
     return re.sub(r"\s+", "", text).upper()
 
 
+def _reference(text: str) -> str:
+    letters = re.sub(r"[^0-9A-Z]", "", text.upper())
+    return "-".join((letters[:2], letters[2:6], letters[6:10], letters[10:]))
+
+
 def _dashed_upper(text: str) -> str:
     return re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip()).upper()
 
@@ -47,7 +52,7 @@ PATTERNS = (
     EntityPattern(
         "reference",
         re.compile(rf"\bTR{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]\b", re.I),
-        _compact_upper,
+        _reference,
     ),
     EntityPattern(
         "organisation_number",

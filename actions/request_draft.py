@@ -1,0 +1,49 @@
+"""The draft of a request for access: its fields, and the code that confirms its address."""
+
+from sqlalchemy.orm import Session
+
+from actions.house import House
+from actions.turn import Turn
+from registry.services import drafts, verification
+from registry.services.drafts import DraftState
+
+JOURNEY = "access_request"
+
+# A field of the form and its name in the draft.
+DRAFT_FIELDS = {
+    "request_environment": "environment",
+    "request_organisation": "organisation_id",
+    "request_name": "full_name",
+    "request_email": "email",
+}
+FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
+REQUEST_SLOTS = (*FORM_SLOTS, "request_draft")
+
+
+def current_draft(session: Session, turn: Turn, house: House) -> DraftState:
+    """Return the draft that this conversation is working on, a new one where there is none.
+
+    The slot names it: after a filing whose answer was lost, it must be the same again.
+    """
+    draft_id = turn.slot("request_draft")
+    draft = drafts.get(session, draft_id) if draft_id else None
+    if draft is not None and draft.conversation_id == turn.conversation_id:
+        return draft
+    return drafts.open_draft(session, turn.conversation_id, JOURNEY, house.now())
+
+
+def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> bool:
+    """Have a code sent to the draft's address; say so where the address had too many."""
+    asked = verification.request_code(
+        session,
+        conversation_id=turn.conversation_id,
+        draft_id=draft.id,
+        draft_version=draft.version,
+        email=str(draft.fields["email"]),
+        language=turn.language,
+        hash_key=house.hash_key,
+        now=house.now(),
+    )
+    if not asked.sent:
+        turn.say("utter_too_many_codes", minutes=-(-asked.retry_after_seconds // 60))
+    return asked.sent

@@ -1,0 +1,105 @@
+"""Numbers, codes, references, e-mails and sites are found by their form, wherever they stand."""
+
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entity_patterns import EntityPatterns, find_entities
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(entity["entity"], entity["value"]) for entity in find_entities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("BE-ORG-OP-5", "organisation_number", "BE-ORG-OP-5"),
+        ("be-org-op-5", "organisation_number", "BE-ORG-OP-5"),
+        ("be org op 5", "organisation_number", "BE-ORG-OP-5"),
+        ("BE–ORG–OP–5", "organisation_number", "BE-ORG-OP-5"),
+        ("BE‑ORG‑OP‑5", "organisation_number", "BE-ORG-OP-5"),
+        ("it-org-op-10432", "organisation_number", "IT-ORG-OP-10432"),
+        ("BE0001", "organisation_number", "BE0001"),
+        ("be301000", "organisation_number", "BE301000"),
+        ("FR-BIO-01", "organisation_number", "FR-BIO-01"),
+        ("fr-bio-01", "organisation_number", "FR-BIO-01"),
+        ("DE-ÖKO-006", "organisation_number", "DE-ÖKO-006"),
+        ("de-öko-006", "organisation_number", "DE-ÖKO-006"),
+        ("TR-7K3M-9QXW-C", "reference", "TR-7K3M-9QXW-C"),
+        ("tr-7k3m-9qxw-c", "reference", "TR-7K3M-9QXW-C"),
+        ("TR–7K3M–9QXW–C", "reference", "TR-7K3M-9QXW-C"),
+        ("tr 7k3m 9qxw c", "reference", "TR-7K3M-9QXW-C"),
+        ("TR7K3M9QXWC", "reference", "TR-7K3M-9QXW-C"),
+        ("Camille.Exemple@Example.ORG", "email", "camille.exemple@example.org"),
+        ("camille+traces@sub.example.org", "email", "camille+traces@sub.example.org"),
+        ("Production", "environment", "production"),
+        ("prod", "environment", "production"),
+        ("Formation", "environment", "training"),
+        ("TRAINING", "environment", "training"),
+    ],
+)
+def test_a_value_alone_is_found_in_its_normal_form(text: str, entity: str, value: str) -> None:
+    assert found(text) == [(entity, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("je cherche BE-ORG-OP-5 en Belgique", "BE-ORG-OP-5"),
+        ("mon e-mail : camille@example.org.", "camille@example.org"),
+        ("(camille@example.org)", "camille@example.org"),
+        ("statut de tr 7k3m 9qxw c svp", "tr 7k3m 9qxw c"),
+        ("pour la formation, merci", "formation"),
+    ],
+)
+def test_the_place_in_the_text_is_that_of_the_written_value(text: str, written: str) -> None:
+    (entity,) = find_entities(text)
+    assert text[entity["start"] : entity["end"]] == written
+
+
+def test_several_values_come_in_the_order_of_the_text() -> None:
+    assert found("TR-7K3M-9QXW-C et camille@example.org, site de production") == [
+        ("reference", "TR-7K3M-9QXW-C"),
+        ("email", "camille@example.org"),
+        ("environment", "production"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "bonjour",
+        "Control Union",
+        "Bureau de douane du Havre",
+        "Merci d'avance",
+        "je suis bloqué à l'étape 2",
+        "90 minutes",
+        "l'informations et les productions",
+        "un produit biologique",
+        "reproduction",
+        "information",
+        "règlement 1235/2008",
+        "(EC) No 1235",
+        "arobase @ exemple",
+        "camille@exemple",
+        "BE-ORG-OP-0",
+        "BE-ORG-OP",
+        "TR-7K3M-9QXW",
+        "123456",
+    ],
+)
+def test_nothing_else_is_found(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_address_that_holds_another_value_is_one_entity() -> None:
+    assert found("production@example.org") == [("email", "production@example.org")]
+
+
+def test_the_component_sets_the_entities_and_passes_messages_without_text() -> None:
+    typed, silent = Message({TEXT: "BE-ORG-OP-5"}), Message({})
+    assert EntityPatterns().process([typed, silent]) == [typed, silent]
+    assert typed.get(ENTITIES)[0]["extractor"] == "EntityPatterns"
+    assert silent.get(ENTITIES) is None

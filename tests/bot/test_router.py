@@ -1,0 +1,389 @@
+"""The same words mean different things in different places: the router's table of meanings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.nlu.entity_patterns import find_entities
+from bot.router import (
+    FREE_TEXT_FIELDS,
+    LANGUAGE_SURE,
+    SURE,
+    UNSURE,
+    Meaning,
+    Place,
+    Understood,
+    route,
+)
+
+ANYWHERE = Place(language="fr", requested_field=None)
+
+
+def understood(
+    text: str,
+    topic: str = "out_of_scope",
+    confidence: float = 0.9,
+    *,
+    language: str = "fr",
+    language_confidence: float = 0.99,
+    command: str | None = None,
+) -> Understood:
+    """What the graph makes of `text`: its entities are those that it really finds."""
+    second = {"name": "how_long", "confidence": (1 - confidence) / 2}
+    third = {"name": "greet", "confidence": (1 - confidence) / 4}
+    return Understood(
+        text=text,
+        topic=topic,
+        confidence=confidence,
+        ranking=[{"name": topic, "confidence": confidence}, second, third],
+        entities=find_entities(text),
+        language=language,
+        language_confidence=language_confidence,
+        command=command,
+    )
+
+
+def asked_for(field: str, language: str = "fr") -> Place:
+    return Place(language=language, requested_field=field)
+
+
+def values(meaning: Meaning, entity: str) -> list[Any]:
+    return [found["value"] for found in meaning.entities if found["entity"] == entity]
+
+
+# Free-text fields keep their answers
+
+
+ANSWERS = [
+    # (what is typed, the topic that the classifier alone takes it for)
+    ("Control Union", "request_control_body"),
+    ("Bureau de douane du Havre", "request_authority"),
+    ("Merci d'avance", "thanks"),
+    ("Aide Alimentaire Bio", "help"),
+    ("Formation Bio SARL", "prod_vs_training"),
+    ("Production Laitière du Nord", "prod_vs_training"),
+    ("TRACES Import GmbH", "about_traces"),
+    ("Isabelle Doucet", "out_of_scope"),
+    ("je m'appelle Camille Exemple", "greet"),
+    ("camille.exemple@example.org", "which_email"),
+    ("c'est support@example.org", "contact_support"),
+    ("TR-7K3M-9QXW-C", "check_status"),
+    ("BE-ORG-OP-5", "find_organisation"),
+    ("oui", "affirm"),
+    ("non", "deny"),
+    ("bonjour", "greet"),
+    ("Rue de l'Annulation 3", "cancel"),
+]
+
+
+@pytest.mark.parametrize("field", sorted(FREE_TEXT_FIELDS))
+@pytest.mark.parametrize(("text", "topic"), ANSWERS)
+def test_what_is_typed_into_a_free_text_field_is_its_answer(
+    field: str, text: str, topic: str
+) -> None:
+    meaning = route(understood(text, topic, 0.97), asked_for(field))
+    assert meaning.intent == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("combien de temps cela prend ?", "how_long"),
+        ("qui valide ma demande", "who_validates"),
+        ("c'est quoi la différence entre production et formation ?", "prod_vs_training"),
+        ("pourquoi faut-il mon e-mail", "privacy"),
+        ("how long does it take", "how_long"),
+    ],
+)
+@pytest.mark.parametrize("field", sorted(FREE_TEXT_FIELDS))
+def test_a_real_question_inside_a_free_text_field_is_a_question(
+    field: str, text: str, topic: str
+) -> None:
+    assert route(understood(text, topic, 0.8), asked_for(field)).intent == topic
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        understood("qui valide ma demande ?", "who_validates", 0.49),
+        understood("est-ce bien camille@example.org ?", "which_email", 0.95),
+        understood("Que du Bonheur SARL", "out_of_scope", 0.95),
+        understood("Qui l'eût cru ?", "out_of_scope", 0.95),
+    ],
+    ids=["not confident", "holds an e-mail", "starts like one", "about nothing of ours"],
+)
+def test_a_question_that_is_not_clear_stays_an_answer(message: Understood) -> None:
+    assert route(message, asked_for("request_organisation")).intent == "inform"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [ANYWHERE, asked_for("request_name"), asked_for("request_environment")],
+    ids=["outside", "free text", "closed"],
+)
+@pytest.mark.parametrize("command", ["cancel", "help", "start_over", "switch_to_english"])
+def test_an_exact_command_is_a_command_everywhere(place: Place, command: str) -> None:
+    message = understood("(the phrase)", "out_of_scope", 0.3, command=command)
+    assert route(message, place).intent == command
+
+
+def test_a_command_word_inside_an_answer_is_no_command() -> None:
+    message = understood("Annuler et Fils", "cancel", 0.9)
+    assert route(message, asked_for("request_organisation")).intent == "inform"
+
+
+def test_an_answer_keeps_its_entities() -> None:
+    message = understood("BE-ORG-OP-5")
+    meaning = route(message, asked_for("request_organisation"))
+    assert values(meaning, "organisation_number") == ["BE-ORG-OP-5"]
+
+
+# The field of the site knows its answers by their form
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("production", "production"),
+        ("Production", "production"),
+        ("la formation s'il vous plaît", "training"),
+        ("the training one", "training"),
+        ("prod", "production"),
+    ],
+)
+def test_a_site_named_answers_the_site(text: str, site: str) -> None:
+    meaning = route(understood(text, "prod_vs_training", 0.9), asked_for("request_environment"))
+    assert meaning.intent == "inform"
+    assert values(meaning, "environment") == [site]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quelle est la différence entre production et formation ?",
+        "faut-il prendre la production",
+        "production ou formation, je ne sais pas",
+    ],
+)
+def test_a_question_about_the_sites_answers_nothing(text: str) -> None:
+    meaning = route(understood(text, "prod_vs_training", 0.9), asked_for("request_environment"))
+    assert meaning.intent == "prod_vs_training"
+    assert values(meaning, "environment") == []
+
+
+def test_another_question_in_a_closed_field_is_that_question() -> None:
+    meaning = route(understood("qui valide ?", "who_validates"), asked_for("request_environment"))
+    assert meaning.intent == "who_validates"
+
+
+@pytest.mark.parametrize("topic", ["affirm", "deny"])
+def test_yes_and_no_answer_the_recap(topic: str) -> None:
+    assert route(understood("bien sûr", topic), asked_for("request_confirmation")).intent == topic
+
+
+# While a code is awaited
+
+
+@pytest.mark.parametrize("topic", ["no_email", "link_expired"])
+def test_an_e_mail_that_did_not_come_is_the_one_with_the_code(topic: str) -> None:
+    message = understood("je n'ai rien reçu", topic)
+    assert route(message, asked_for("request_code")).intent == "code_not_received"
+    assert route(message, ANYWHERE).intent == topic
+
+
+def test_other_questions_stay_themselves_while_a_code_is_awaited() -> None:
+    message = understood("qui valide ma demande ?", "who_validates")
+    assert route(message, asked_for("request_code")).intent == "who_validates"
+
+
+# Sure, unsure, not understood
+
+
+@pytest.mark.parametrize(
+    ("confidence", "intent"),
+    [
+        (1.0, "who_validates"),
+        (SURE, "who_validates"),
+        (SURE - 0.01, "unsure"),
+        (UNSURE, "unsure"),
+        (UNSURE - 0.01, "not_understood"),
+        (0.0, "not_understood"),
+    ],
+)
+def test_the_bands_of_confidence(confidence: float, intent: str) -> None:
+    meaning = route(understood("quelque chose comme ça", "who_validates", confidence), ANYWHERE)
+    assert (meaning.intent, meaning.confidence) == (intent, confidence)
+
+
+def test_the_two_likeliest_topics_are_offered_when_unsure() -> None:
+    meaning = route(understood("quelque chose", "who_validates", 0.4), ANYWHERE)
+    assert values(meaning, "topic") == ["who_validates", "how_long"]
+
+
+# What a message shows by its form
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("TR-7K3M-9QXW-C", "check_status"),
+        ("où en est ma demande tr 7k3m 9qxw c déposée la semaine dernière", "check_status"),
+        ("TR-7K3M-9QXW-C camille@example.org", "check_status"),
+        ("BE-ORG-OP-5", "find_organisation"),
+        ("je cherche BE-ORG-OP-5", "find_organisation"),
+        ("BE0001", "find_organisation"),
+        ("production", "choose_environment"),
+        ("la production", "choose_environment"),
+        ("Formation", "choose_environment"),
+    ],
+)
+def test_a_message_that_is_made_of_a_value_needs_no_classifier(text: str, intent: str) -> None:
+    meaning = route(understood(text, "out_of_scope", 0.9), ANYWHERE)
+    assert (meaning.intent, meaning.confidence) == (intent, 1.0)
+    assert meaning.entities
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("production ou formation ?", "prod_vs_training"),
+        ("la différence entre production et formation", "prod_vs_training"),
+        ("comment annuler l'accès d'un collègue à BE-ORG-OP-5", "leave_organisation"),
+        ("training?", "prod_vs_training"),
+    ],
+)
+def test_a_sentence_around_a_value_is_the_classifiers(text: str, topic: str) -> None:
+    assert route(understood(text, topic), ANYWHERE).intent == topic
+
+
+@pytest.mark.parametrize("text", ["production", "BE-ORG-OP-5", "TR-7K3M-9QXW-C"])
+def test_inside_a_form_a_value_starts_nothing_else(text: str) -> None:
+    meaning = route(understood(text, "how_long", 0.9), asked_for("request_confirmation"))
+    assert meaning.intent == "how_long"
+
+
+def test_a_question_carries_no_site_that_would_answer_a_field() -> None:
+    text = "qui valide en production et en formation ?"
+    assert values(route(understood(text, "who_validates"), ANYWHERE), "environment") == []
+
+
+# Languages
+
+
+ENGLISH = "how long does the validation take"
+
+
+def switched_to(meaning: Meaning) -> list[Any]:
+    return values(meaning, "language")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place_language"),
+    [
+        (ENGLISH, "en", "fr"),
+        ("combien de temps cela prend", "fr", "en"),
+        ("I am lost", "en", "fr"),
+    ],
+)
+def test_a_clear_sentence_in_the_other_language_switches(
+    text: str, language: str, place_language: str
+) -> None:
+    place = Place(place_language, None)
+    assert switched_to(route(understood(text, "how_long", language=language), place)) == [language]
+
+
+NO_SWITCH: list[tuple[str, Callable[[], Meaning]]] = [
+    ("one word", lambda: route(understood("hello", "greet", language="en"), ANYWHERE)),
+    ("two words", lambda: route(understood("thank you", "thanks", language="en"), ANYWHERE)),
+    (
+        "two words and numbers",
+        lambda: route(understood("step 2 of 2 ?", "step2_how", language="en"), ANYWHERE),
+    ),
+    (
+        "words that belong to values",
+        lambda: route(understood("be org op 5 please", language="en"), ANYWHERE),
+    ),
+    (
+        "already in that language",
+        lambda: route(understood(ENGLISH, "how_long", language="en"), Place("en", None)),
+    ),
+    (
+        "the language is not sure",
+        lambda: route(
+            understood(
+                ENGLISH, "how_long", language="en", language_confidence=LANGUAGE_SURE - 0.01
+            ),
+            ANYWHERE,
+        ),
+    ),
+    (
+        "an answer to a free-text field",
+        lambda: route(
+            understood("The Fine Olive Oil Company of London", language="en"),
+            asked_for("request_organisation"),
+        ),
+    ),
+    (
+        "a name",
+        lambda: route(
+            understood("my name is Robin Example", language="en"), asked_for("request_name")
+        ),
+    ),
+    (
+        "an answer to the site",
+        lambda: route(
+            understood("the training one please", language="en"), asked_for("request_environment")
+        ),
+    ),
+    (
+        "a command",
+        lambda: route(
+            understood("let us stop here", language="en", command="cancel"),
+            asked_for("request_name"),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("say", [say for _, say in NO_SWITCH], ids=[name for name, _ in NO_SWITCH])
+def test_what_never_switches_the_language(say: Callable[[], Meaning]) -> None:
+    assert switched_to(say()) == []
+
+
+@pytest.mark.parametrize("intent", ["switch_to_english", "switch_to_french"])
+def test_asking_for_a_language_always_wins_over_the_language_of_the_words(intent: str) -> None:
+    message = understood("can we go on in French please", intent, language="en")
+    assert switched_to(route(message, ANYWHERE)) == []
+
+
+def test_a_question_inside_a_field_in_the_other_language_switches_and_is_answered() -> None:
+    meaning = route(understood(ENGLISH, "how_long", language="en"), asked_for("request_name"))
+    assert (meaning.intent, switched_to(meaning)) == ("how_long", ["en"])
+
+
+@pytest.mark.parametrize("confidence", [0.05, 0.4])
+def test_even_a_sentence_not_understood_switches_the_language(confidence: float) -> None:
+    message = understood("whatever you may think of it", "how_long", confidence, language="en")
+    assert switched_to(route(message, ANYWHERE)) == ["en"]
+
+
+def test_a_third_language_is_told_so() -> None:
+    message = understood("wie kann ich mich registrieren", "greet", language="other")
+    meaning = route(message, ANYWHERE)
+    assert (meaning.intent, meaning.entities) == ("other_language", [])
+
+
+def test_a_third_language_is_not_guessed_from_a_few_words_or_without_being_sure() -> None:
+    short = understood("Guten Tag", "greet", language="other")
+    assert route(short, ANYWHERE).intent == "greet"
+    doubtful = replace(
+        understood("wie kann ich das tun", "greet", language="other"), language_confidence=0.6
+    )
+    assert route(doubtful, ANYWHERE).intent == "greet"
+
+
+def test_a_name_from_elsewhere_is_still_an_answer() -> None:
+    message = understood("Gemüsehandel Müller und Söhne Bremen", language="other")
+    assert route(message, asked_for("request_organisation")).intent == "inform"
