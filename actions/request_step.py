@@ -47,15 +47,20 @@ class FormStep:
         }
         for slot, read in readers.items():
             typed = answers.get(slot)
-            if typed is not None and typed != self._draft_value(slot):
-                self._set(slot, None)
-                read(typed)
+            if typed is None or self._is_known(slot, typed):
+                continue
+            self._set(slot, None)
+            read(typed)
         if not self._asked:
             self._ask_next()
         return set_slots(**self._changed)
 
     def _is_starting(self) -> bool:
         return self._turn.slot("requested_slot") is None
+
+    def _is_known(self, slot: str, value: str) -> bool:
+        """Say whether a form that starts again brings a value which it accepted before."""
+        return self._is_starting() and value == self._draft_value(slot)
 
     def _take_over_site(self, answers: dict[str, str]) -> None:
         """Someone in the guide has said already for which site they are signing up."""

@@ -56,7 +56,12 @@ class SentenceEncoder(GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         for start in range(0, len(with_text), ENCODING_BATCH):
             batch = with_text[start : start + ENCODING_BATCH]
-            vectors = self._encoder.encode([message.get(TEXT) for message in batch])
+            vectors = self._encoder.encode([_calm(message.get(TEXT)) for message in batch])
             weighted = np.asarray(vectors, dtype=np.float32) * self._weight
             add_sentence_features(batch, weighted, origin="sentence_encoder")
         return messages
+
+
+def _calm(text: str) -> str:
+    """Return a text typed in capitals in small letters: the encoder knows few such words."""
+    return text.lower() if text.isupper() else text

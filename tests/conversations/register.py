@@ -1,0 +1,70 @@
+"""What the register holds of one run of a story, read by a connection of the tests' own."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from registry.models import AuthorisationRequest, Draft, OutboxMail, User, VerificationCode
+from registry.services import sessions
+from tests.conversations.house import House
+
+Fact = int | str | None
+
+
+def conversation_of(house: House, token: str) -> str:
+    """The conversation that a session's token opens."""
+    with house.database.transaction() as session:
+        found = sessions.find(session, token, house.settings.hash_key, datetime.now(UTC))
+    assert found is not None
+    return found.conversation_id
+
+
+def facts(house: House, conversation_id: str, emails: Iterable[str]) -> dict[str, Fact]:
+    """What is there of a person (requests) and of a conversation (drafts, codes).
+
+    Counts by plain names, and of the latest request: its organisation, site, status,
+    language, reference and who asked.
+    """
+    with house.database.transaction() as session:
+        requests = session.scalars(
+            select(AuthorisationRequest)
+            .join(User)
+            .where(User.email.in_(list(emails)))
+            .order_by(AuthorisationRequest.id)
+        ).all()
+        drafts = session.scalars(select(Draft).where(Draft.conversation_id == conversation_id))
+        states = Counter(draft.state.value for draft in drafts)
+        codes = session.scalars(
+            select(VerificationCode.id).where(VerificationCode.conversation_id == conversation_id)
+        ).all()
+        counted: dict[str, Fact] = {
+            "requests": len(requests),
+            "events": sum(len(request.events) for request in requests),
+            "open drafts": states["open"],
+            "filed drafts": states["filed"],
+            "cancelled drafts": states["cancelled"],
+            "codes": len(codes),
+        }
+        if not requests:
+            return counted
+        latest = requests[-1]
+        return counted | {
+            "organisation": latest.organisation.name,
+            "site": latest.environment.value,
+            "status": latest.status.value,
+            "language": latest.language,
+            "reference": latest.reference,
+            "name": latest.user.full_name,
+            "email": latest.user.email,
+        }
+
+
+def mails_written(house: House, kind: str | None, emails: Iterable[str]) -> list[str]:
+    """The recipients of the mails of `kind` (None: all) put into the outbox, oldest first."""
+    wanted = select(OutboxMail).where(OutboxMail.recipient.in_(list(emails)))
+    if kind:
+        wanted = wanted.where(OutboxMail.kind == kind)
+    with house.database.transaction() as session:
+        return [mail.recipient for mail in session.scalars(wanted.order_by(OutboxMail.id))]
