@@ -88,9 +88,10 @@ class FormStep:
             self._search_organisation(typed)
 
     def _choose_organisation(self, organisation_id: str) -> None:
-        if self._is_stale():
-            self._slots["request_organisation"] = self._draft_value("request_organisation")
-            self._changed["request_organisation"] = self._slots["request_organisation"]
+        chosen_before = self._draft_value("request_organisation")
+        # Chosen once more is no stale choice: the first answer may have been lost.
+        if self._is_stale() and organisation_id != chosen_before:
+            self._set("request_organisation", chosen_before)
             self._turn.say("utter_recap_changed")
             return
         organisation = directory.get(self._session, int(organisation_id))
