@@ -29,7 +29,8 @@ def read_full_name(text: str) -> str:
     mark-up, 100 characters at most. Raises BadAnswer.
     """
     name = " ".join(NAME_INTRODUCTION.sub("", text.strip()).split()).strip(" .,;")
-    fits = 0 < len(name) <= LONGEST_NAME and len(name.split()) > 1
+    words = [word for word in name.split() if any(letter.isalpha() for letter in word)]
+    fits = len(words) > 1 and len(name) <= LONGEST_NAME
     if not fits or not all(_may_stand_in_a_name(letter) for letter in name):
         raise BadAnswer("not a first and a last name")
     return name

@@ -1,0 +1,73 @@
+"""Calls actions with a tracker of plain slots, and keeps what they said and set."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.house import House
+from actions.request_draft import FORM_SLOTS
+
+Said = list[str]
+
+
+@dataclass
+class Talk:
+    """A conversation as the actions know it: its slots, its form, its latest message."""
+
+    house: House
+    conversation_id: str = "conversation-1"
+    slots: dict[str, Any] = field(default_factory=lambda: {"language": "fr"})
+    form: str | None = None
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def call(
+        self,
+        action: type,
+        intent: str = "inform",
+        entities: dict[str, str] | None = None,
+        answers: dict[str, str] | None = None,
+        text: str = "",
+    ) -> Said:
+        """Run an action; `answers` are what the form has just extracted.
+
+        Returns the ids of the responses said; slots are kept for the next call.
+        """
+        found = [
+            {"entity": name, "value": value, "start": 0, "end": len(text)}
+            for name, value in (entities or {}).items()
+        ]
+        extracted = [
+            {"event": "slot", "name": name, "value": value}
+            for name, value in (answers or {}).items()
+        ]
+        tracker = Tracker(
+            sender_id=self.conversation_id,
+            slots={**self.slots, **(answers or {})},
+            latest_message={"intent": {"name": intent}, "entities": found, "text": text},
+            events=[{"event": "action", "name": "form"}, *extracted],
+            paused=False,
+            followup_action=None,
+            active_loop={"name": self.form} if self.form else {},
+            latest_action_name="action_listen",
+        )
+        dispatcher = CollectingDispatcher()
+        acting = action(self.house)
+        self.events = asyncio.run(acting.run(dispatcher, tracker, {}))
+        self.slots |= answers or {}
+        self.slots |= {e["name"]: e["value"] for e in self.events if e["event"] == "slot"}
+        self.messages = dispatcher.messages
+        return [message["response"] for message in self.messages]
+
+    def ask_next(self) -> None:
+        """What Rasa's form does after its validator: ask for the first empty slot."""
+        empty = (slot for slot in FORM_SLOTS if self.slots.get(slot) is None)
+        self.slots["requested_slot"] = next(empty, None)
+
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons that the action added to its last message."""
+        found: list[dict[str, str]] = self.messages[-1]["buttons"]
+        return found

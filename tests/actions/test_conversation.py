@@ -1,0 +1,76 @@
+"""Cancelling, starting over, and two topics as likely as each other."""
+
+import pytest
+from sqlalchemy import select
+
+from actions.access_request import ValidateAccessRequestForm
+from actions.conversation import ActionCancelJourney, ActionOfferTopics, ActionStartOver
+from registry.models import Draft
+from tests.actions.talk import Talk
+
+
+def draft_states(talk: Talk) -> list[str]:
+    with talk.house.database.transaction() as session:
+        return list(session.scalars(select(Draft.state)))
+
+
+def in_the_form(talk: Talk) -> Talk:
+    talk.form = "access_request_form"
+    talk.call(ValidateAccessRequestForm, "request_access")
+    return talk
+
+
+def ended_forms(talk: Talk) -> bool:
+    return {"event": "active_loop", "name": None} in [
+        {key: event.get(key) for key in ("event", "name")} for event in talk.events
+    ]
+
+
+def test_cancelling_a_request_drops_its_draft(talk: Talk) -> None:
+    assert in_the_form(talk).call(ActionCancelJourney, "cancel") == ["utter_request_cancelled"]
+    assert draft_states(talk) == ["cancelled"]
+    assert ended_forms(talk)
+    assert talk.slots["request_draft"] is None
+
+
+@pytest.mark.parametrize("form", ["search_form", "status_form"])
+def test_cancelling_another_form_ends_it(talk: Talk, form: str) -> None:
+    talk.form = form
+    assert talk.call(ActionCancelJourney, "cancel") == ["utter_stopped"]
+    assert ended_forms(talk)
+
+
+def test_cancelling_the_guide_leaves_it(talk: Talk) -> None:
+    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
+    assert talk.call(ActionCancelJourney, "cancel") == ["utter_guide_left"]
+    assert talk.slots["guide_step"] is None
+
+
+def test_a_form_is_cancelled_before_the_guide_around_it(talk: Talk) -> None:
+    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
+    in_the_form(talk).call(ActionCancelJourney, "cancel")
+    assert talk.slots["guide_step"] == "log_in"
+
+
+def test_cancelling_nothing_says_so(talk: Talk) -> None:
+    assert talk.call(ActionCancelJourney, "cancel") == ["utter_nothing_to_cancel"]
+    assert talk.events == []
+
+
+def test_starting_over_forgets_everything_but_the_language(talk: Talk) -> None:
+    talk.slots |= {"language": "en", "guide_site": "training", "guide_step": "wait"}
+    said = in_the_form(talk).call(ActionStartOver, "start_over")
+    assert said == ["utter_started_over", "utter_greeting"]
+    assert draft_states(talk) == ["cancelled"]
+    assert talk.slots["language"] == "en"
+    assert talk.slots["guide_site"] is None
+    assert ended_forms(talk)
+
+
+@pytest.mark.parametrize(("lang", "title"), [("fr", "Le lien a expiré"), ("en", "The link")])
+def test_topics_are_offered_under_their_titles(talk: Talk, lang: str, title: str) -> None:
+    talk.slots["language"] = lang
+    assert talk.call(ActionOfferTopics, "unsure", {"topic": "link_expired"}) == ["utter_unsure"]
+    (button,) = talk.buttons()
+    assert button["payload"] == "/link_expired"
+    assert button["title"].startswith(title)

@@ -1,0 +1,74 @@
+"""Finding an organisation, and telling a request's status to whoever may know it."""
+
+import pytest
+
+from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
+from actions.status import ActionShowStatus, ValidateStatusForm
+from registry.references import new_reference
+from tests.actions.talk import Talk
+from tests.actions.test_access_request import ADDRESS, file_a_request
+
+
+def test_what_was_found_is_shown_as_buttons_that_prepare_a_request(talk: Talk) -> None:
+    talk.slots["search_text"] = "alpro"
+    assert talk.call(ActionShowOrganisations) == ["utter_organisations_found"]
+    (button,) = talk.buttons()
+    assert button["title"] == "ALPRO Comm.V.A. (exemple) (BE-ORG-OP-5) – Wevelgem"
+    assert button["payload"].startswith('/request_access{"organisation_id": ')
+
+
+def test_the_guides_site_is_searched(talk: Talk) -> None:
+    talk.slots |= {"search_text": "alpro", "guide_site": "training", "language": "en"}
+    talk.call(ActionShowOrganisations)
+    assert talk.messages[0]["environment"] == "Training"
+
+
+def test_nothing_found_is_said(talk: Talk) -> None:
+    talk.slots["search_text"] = "Moulin Introuvable"
+    assert talk.call(ActionShowOrganisations) == ["utter_organisations_not_found"]
+
+
+@pytest.mark.parametrize("typed", ["a", "?", "…", "1"])
+def test_what_cannot_be_searched_for_is_asked_again(talk: Talk, typed: str) -> None:
+    said = talk.call(ValidateSearchForm, answers={"search_text": typed})
+    assert said == ["utter_field_search_text_again"]
+    assert talk.slots["search_text"] is None
+
+
+def test_reference_and_address_are_asked_for_in_turn(talk: Talk) -> None:
+    assert talk.call(ValidateStatusForm) == ["utter_field_status_reference"]
+    reference = new_reference()
+    assert talk.call(ValidateStatusForm, answers={"status_reference": reference.lower()}) == [
+        "utter_field_status_email"
+    ]
+    assert talk.slots["status_reference"] == reference
+    assert talk.call(ValidateStatusForm, answers={"status_email": f"c'est {ADDRESS}"}) == []
+    assert talk.slots["status_email"] == ADDRESS
+
+
+@pytest.mark.parametrize("typed", ["TR-7K3M-9QXW-X", "je ne sais plus", "123456"])
+def test_a_mistyped_reference_is_asked_for_again(talk: Talk, typed: str) -> None:
+    said = talk.call(ValidateStatusForm, answers={"status_reference": typed})
+    assert said == ["utter_field_status_reference_again"]
+
+
+def test_the_status_is_told_to_whoever_knows_both(talk: Talk) -> None:
+    file_a_request(talk)
+    reference = talk.messages[0]["reference"]
+    talk.slots |= {"status_reference": reference, "status_email": ADDRESS}
+    assert talk.call(ActionShowStatus) == ["utter_status_requested"]
+    told = talk.messages[0]
+    assert (told["organisation"], told["environment"]) == ("ALPRO Comm.V.A.", "Production")
+    assert told["date"] == "23/11/2026"
+    assert talk.slots["status_email"] is None
+
+
+def test_unknown_and_not_yours_sound_alike(talk: Talk) -> None:
+    file_a_request(talk)
+    reference = talk.messages[0]["reference"]
+    for known_reference, address in (
+        (reference, "someone.else@example.org"),
+        (new_reference(), ADDRESS),
+    ):
+        talk.slots |= {"status_reference": known_reference, "status_email": address}
+        assert talk.call(ActionShowStatus) == ["utter_status_not_found"]

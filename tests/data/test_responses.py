@@ -1,0 +1,140 @@
+"""Both languages of a response say the same, rest on known facts and lead where they may."""
+
+import json
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from tests.data.texts import (
+    DATA,
+    PLACEHOLDER,
+    ROOT,
+    Variation,
+    domain,
+    response_files,
+    responses,
+    variations,
+    yaml_of,
+)
+
+FACTS = (
+    {f"S{number:02d}" for number in range(1, 68)}
+    | {f"X{number:02d}" for number in range(1, 37)}
+    | {f"A{number:02d}" for number in range(1, 6)}
+)
+# S37's panel shows a real person's data: nothing may rest on it.
+NEVER_CITED = {"S37"}
+IN_ENGLISH = [{"type": "slot", "name": "language", "value": "en"}]
+IDS_OF_OUR_OWN = {"draft_id", "draft_version"}
+PAYLOAD = re.compile(r"/(\w+)(\{\{.*\}\})?")
+A02 = {
+    "fr": "Votre demande est conservée dans le registre de cet assistant. Elle ne remplace pas"
+    " votre demande dans TRACES NT : faites-la là aussi. Votre profil TRACES NT ne montre que ce"
+    " qui y a été demandé.",
+    "en": "Your request is kept in this assistant's register. It does not replace your request in"
+    " TRACES NT: make it there too. Your TRACES NT profile shows only what was asked there.",
+}
+SAY_A02 = (
+    "utter_field_request_confirmation",
+    "utter_request_filed",
+    "utter_status_requested",
+    "utter_status_valid",
+    "utter_status_suspended",
+    "utter_status_rejected",
+    "utter_status_cancelled",
+    "utter_status_removed",
+)
+
+
+def flowing(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_no_id_is_defined_twice() -> None:
+    ids = Counter(
+        re.match(r"  (\w+):", line)[1]
+        for path in response_files()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"  utter_\w+:", line)
+    )
+    assert [name for name, count in ids.items() if count > 1] == []
+    assert set(ids) == set(responses())
+
+
+def test_french_stands_first_and_unconditioned_english_second_and_conditioned(
+    pair: list[Variation],
+) -> None:
+    assert [(v.lang, v.condition) for v in pair] == [("fr", None), ("en", IN_ENGLISH)]
+
+
+def test_both_languages_have_the_same_facts_placeholders_links_and_buttons(
+    pair: list[Variation],
+) -> None:
+    french, english = pair
+    assert french.facts == english.facts
+    assert french.placeholders == english.placeholders
+    assert french.links == english.links
+    assert french.payloads == english.payloads
+
+
+def test_no_text_is_left_untranslated(pair: list[Variation]) -> None:
+    french, english = pair
+    if french.response == "utter_other_language":
+        assert "English" in french.text and "français" in english.text
+        return
+    assert french.text != english.text
+
+
+def test_every_cited_fact_exists(variation: Variation) -> None:
+    assert set(variation.facts) <= FACTS - NEVER_CITED
+
+
+def test_nothing_is_shouted(variation: Variation) -> None:
+    assert "!" not in variation.text
+    assert not any("!" in title for title in variation.titles)
+
+
+def test_links_lead_to_hosts_that_the_page_links_to(variation: Variation) -> None:
+    script = (ROOT / "web/gateway/page/page.js").read_text(encoding="utf-8")
+    allowed = re.search(r"LINKED_HOSTS = /(.+)/;", script)
+    assert allowed
+    for address in variation.links:
+        if address == "{site_url}":
+            continue
+        parts = urlsplit(address)
+        assert parts.scheme == "https"
+        assert re.search(allowed[1], parts.netloc), f"{parts.netloc} is not linked to"
+
+
+def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> None:
+    known = domain()
+    for payload in variation.payloads:
+        match = PAYLOAD.fullmatch(payload)
+        assert match, payload
+        assert match[1] in known["intents"]
+        # What a person typed must never stand in a payload: it would inject values.
+        assert set(PLACEHOLDER.findall(payload)) <= IDS_OF_OUR_OWN
+        if match[2]:
+            values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
+            assert set(values) <= set(known["entities"])
+
+
+def test_a02_is_said_whole_in_recap_confirmation_and_status() -> None:
+    for variation in variations():
+        if variation.response in SAY_A02:
+            assert A02[variation.lang] in flowing(variation.text), variation.response
+            assert "A02" in variation.facts
+
+
+def test_a02_is_said_in_the_mail() -> None:
+    mail = yaml_of(DATA / "texts" / "mail.yml")
+    for lang, sentence in A02.items():
+        assert sentence in flowing(mail["not_traces"][lang])
+        assert "{not_traces}" in mail["request_filed.body"][lang]
+
+
+def test_the_guides_slip_is_told_with_its_missing_word() -> None:
+    """S06 lacks "pas": taken literally, people would register twice."""
+    french, english = responses()["utter_already_have_account"]
+    assert "**pas** nécessaire" in french.text
+    assert "**not** necessary" in english.text

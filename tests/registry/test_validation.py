@@ -1,0 +1,78 @@
+"""What people answer to a field: the value is read out of it, or it is refused."""
+
+import pytest
+
+from registry.validation import LONGEST_NAME, BadAnswer, read_email, read_full_name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Camille Exemple", "Camille Exemple"),
+        ("  camille   exemple ", "camille exemple"),
+        ("je m'appelle Camille Exemple", "Camille Exemple"),
+        ("Je m’appelle Camille Exemple.", "Camille Exemple"),
+        ("my name is Camille O'Sample", "Camille O'Sample"),
+        ("I'm Camille Sample", "Camille Sample"),
+        ("Anne-Sophie d'Exemple", "Anne-Sophie d'Exemple"),
+        ("Γιώργος Παράδειγμα", "Γιώργος Παράδειγμα"),
+        ("Łukasz Przykładowski", "Łukasz Przykładowski"),
+        ("Dr. Camille Exemple", "Dr. Camille Exemple"),
+    ],
+)
+def test_a_name_is_read_from_an_answer(typed: str, name: str) -> None:
+    assert read_full_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "Camille",
+        "non",
+        "123 456",
+        "Camille <b>Exemple</b>",
+        "camille@example.org",
+        "Camille Exemple 7",
+        "- -",
+        "'; DROP TABLE users; --",
+        "a b" * LONGEST_NAME,
+    ],
+)
+def test_what_is_no_name_is_refused(typed: str) -> None:
+    with pytest.raises(BadAnswer):
+        read_full_name(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("camille@example.org", "camille@example.org"),
+        ("Camille@Example.ORG", "camille@example.org"),
+        ("mon e-mail c'est camille@example.org.", "camille@example.org"),
+        ("<camille@example.org>", "camille@example.org"),
+        ("it is camille.x+traces@mail.example.org, thanks", "camille.x+traces@mail.example.org"),
+    ],
+)
+def test_an_address_is_read_from_an_answer(typed: str, address: str) -> None:
+    assert read_email(typed) == address
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "camille",
+        "camille at example.org",
+        "camille@",
+        "@example.org",
+        "camille@example",
+        "camille@@example.org",
+        "a@example.org b@example.org",
+        "c" * 300 + "@example.org",
+        "camille@exa mple.org",
+    ],
+)
+def test_what_is_no_single_address_is_refused(typed: str) -> None:
+    with pytest.raises(BadAnswer):
+        read_email(typed)
