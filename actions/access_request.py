@@ -7,8 +7,7 @@ from actions.base import RegisterAction
 from actions.request_draft import REQUEST_SLOTS, current_draft, send_code
 from actions.request_step import FormStep
 from actions.turn import Events, Turn, set_slots
-from registry.services import drafts, requests
-from registry.services.drafts import DraftState
+from registry.services import requests
 from registry.vocabulary import ActorKind
 
 
@@ -55,24 +54,26 @@ class ActionFileRequest(RegisterAction):
         try:
             filed = requests.file_request(session, draft.id, self.house.hash_key, self.house.now())
         except requests.RequestAlreadyOpen:
-            return self._refuse(session, turn, draft, "utter_request_already_open")
+            return self._refuse(turn, "utter_request_already_open")
         except requests.RequestAlreadyValid:
-            return self._refuse(session, turn, draft, "utter_request_already_valid")
+            return self._refuse(turn, "utter_request_already_valid")
         except requests.OrganisationUnavailable:
-            return self._refuse(
-                session, turn, draft, "utter_field_request_organisation_unavailable"
-            )
+            turn.say("utter_field_request_organisation_unavailable")
+            return self._ask_again("request_organisation")
         except requests.NotVerified:
             turn.say("utter_request_not_verified")
-            unconfirmed = set_slots(request_confirmation=None, request_code=None)
-            return [*unconfirmed, FollowupAction("access_request_form")]
+            return self._ask_again()
         self._announce(turn, filed)
         return set_slots(**dict.fromkeys(REQUEST_SLOTS))
 
-    def _refuse(self, session: Session, turn: Turn, draft: DraftState, response: str) -> Events:
-        drafts.cancel(session, draft.id, self.house.now())
+    def _refuse(self, turn: Turn, response: str) -> Events:
+        # The draft stays as it is: should this answer be lost, the next one is the same.
         turn.say(response)
         return set_slots(**dict.fromkeys(REQUEST_SLOTS))
+
+    def _ask_again(self, *slots: str) -> Events:
+        emptied = set_slots(**dict.fromkeys((*slots, "request_confirmation", "request_code")))
+        return [*emptied, FollowupAction("access_request_form")]
 
     def _announce(self, turn: Turn, filed: requests.FiledRequest) -> None:
         turn.say(

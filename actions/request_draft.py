@@ -6,6 +6,7 @@ from actions.house import House
 from actions.turn import Turn
 from registry.services import drafts, verification
 from registry.services.drafts import DraftState
+from registry.vocabulary import DraftStatus
 
 JOURNEY = "access_request"
 
@@ -23,11 +24,13 @@ REQUEST_SLOTS = (*FORM_SLOTS, "request_draft")
 def current_draft(session: Session, turn: Turn, house: House) -> DraftState:
     """Return the draft that this conversation is working on, a new one where there is none.
 
-    The slot names it: after a filing whose answer was lost, it must be the same again.
+    The slot names it: after a filing whose answer was lost, it must be the same again. One
+    that was cancelled is not worked on any more.
     """
     draft_id = turn.slot("request_draft")
     draft = drafts.get(session, draft_id) if draft_id else None
-    if draft is not None and draft.conversation_id == turn.conversation_id:
+    is_ours = draft is not None and draft.conversation_id == turn.conversation_id
+    if draft is not None and is_ours and draft.state != DraftStatus.CANCELLED:
         return draft
     return drafts.open_draft(session, turn.conversation_id, JOURNEY, house.now())
 

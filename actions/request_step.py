@@ -15,7 +15,7 @@ from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, current_draft, send_
 from actions.turn import Events, Turn, set_slots
 from registry.services import directory, drafts
 from registry.validation import BadAnswer, read_email, read_full_name
-from registry.vocabulary import DraftStatus, Environment, OrganisationKind
+from registry.vocabulary import DraftStatus, Environment, OrganisationKind, OrganisationStatus
 
 
 class FormStep:
@@ -29,6 +29,8 @@ class FormStep:
         self._slots = {slot: turn.slot(slot) for slot in FORM_SLOTS}
         self._changed: dict[str, str | None] = {}
         self._asked = False
+        if turn.slot("request_draft") != self._draft.id:
+            self._take_up_draft()
 
     def take(self) -> Events:
         """Take the step and return Rasa's events."""
@@ -55,16 +57,27 @@ class FormStep:
             self._ask_next()
         return set_slots(**self._changed)
 
+    def _take_up_draft(self) -> None:
+        """Bring into the draft what the form holds: its own was closed, its answer lost."""
+        self._set("request_draft", self._draft.id)
+        answers = self._turn.answers()
+        for slot in DRAFT_FIELDS:
+            kept = self._slots[slot]
+            if kept is not None and slot not in answers:
+                self._save(
+                    DRAFT_FIELDS[slot], int(kept) if slot == "request_organisation" else kept
+                )
+
     def _is_starting(self) -> bool:
         return self._turn.slot("requested_slot") is None
 
     def _is_known(self, slot: str, value: str) -> bool:
         """Say whether a form that starts again brings a value which it accepted before."""
-        return self._is_starting() and value == self._draft_value(slot)
+        is_kept = self._turn.slot(slot) == value == self._draft_value(slot)
+        return self._is_starting() and is_kept and self._turn.entity("organisation_id") is None
 
     def _take_over_site(self, answers: dict[str, str]) -> None:
         """Someone in the guide has said already for which site they are signing up."""
-        self._set("request_draft", self._draft.id)
         site = self._turn.slot("guide_site")
         if site and not self._slots["request_environment"]:
             answers["request_environment"] = site
@@ -95,7 +108,7 @@ class FormStep:
             self._turn.say("utter_recap_changed")
             return
         organisation = directory.get(self._session, int(organisation_id))
-        if organisation is None or organisation.kind != OrganisationKind.OPERATOR:
+        if organisation is None or not _may_be_asked_for(organisation):
             self._say_and_wait("utter_field_request_organisation_unavailable")
             return
         self._keep("request_environment", organisation.environment)
@@ -141,6 +154,9 @@ class FormStep:
     def _read_confirmation(self, typed: str) -> None:
         if self._is_stale():
             self._turn.say("utter_recap_changed")
+        elif typed == "confirmed" and self._lacks_an_answer():
+            # The button of a recap that is being changed: the missing answer is asked for.
+            return
         elif typed == "change":
             field = self._turn.entity("field")
             if field in DRAFT_FIELDS:
@@ -204,6 +220,9 @@ class FormStep:
         stamp = self._draft_stamp()
         return pressed not in ((None, None), (stamp["draft_id"], str(stamp["draft_version"])))
 
+    def _lacks_an_answer(self) -> bool:
+        return any(self._slots[slot] is None for slot in DRAFT_FIELDS)
+
     def _draft_stamp(self) -> dict[str, Any]:
         return {"draft_id": self._draft.id, "draft_version": self._draft.version}
 
@@ -216,8 +235,13 @@ class FormStep:
         return None if value is None else str(value)
 
     def _keep(self, slot: str, value: str | int) -> None:
+        version = self._draft.version
         self._save(DRAFT_FIELDS[slot], value)
         self._set(slot, str(value))
+        if self._draft.version != version and self._slots["request_confirmation"]:
+            # What was confirmed, and perhaps verified, was the draft before this change.
+            self._set("request_confirmation", None)
+            self._set("request_code", None)
 
     def _save(self, field: str, value: str | int) -> None:
         self._draft = drafts.save_field(
@@ -231,3 +255,8 @@ class FormStep:
     def _say_and_wait(self, response: str, **variables: Any) -> None:
         self._asked = True
         self._turn.say(response, **variables)
+
+
+def _may_be_asked_for(organisation: directory.OrganisationSummary) -> bool:
+    is_operator = organisation.kind == OrganisationKind.OPERATOR
+    return is_operator and organisation.status != OrganisationStatus.REJECTED
