@@ -19,6 +19,7 @@ from web.gateway.bot_client import BotClient
 from web.gateway.client_address import Network, client_address, limit_key
 from web.gateway.errors import GatewayError
 from web.gateway.limits import Limits
+from web.gateway.metrics import Metrics
 
 Result = TypeVar("Result")
 
@@ -33,6 +34,7 @@ class Gateway:
     bot: BotClient
     limits: Limits
     trusted_proxies: tuple[Network, ...]
+    metrics: Metrics = field(default_factory=Metrics)
     under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def in_registry(self, work: Callable[[Session], Result]) -> Result:

@@ -71,7 +71,9 @@ def _news_of(outcome: CodeOutcome) -> str:
 async def _take_turn(
     gateway: Gateway, session: SessionState, message_id: str, said: Mapping[str, str]
 ) -> Answer:
-    answer = await gateway.bot.turn(session.conversation_id, message_id, session.lang, said)
+    with gateway.metrics.timed():
+        answer = await gateway.bot.turn(session.conversation_id, message_id, session.lang, said)
+    gateway.metrics.count(answer.turn.language or session.lang, answer.turn.outcome)
     await _remember(gateway, session, message_id, answer.turn)
     return Answer(messages=answer.messages)
 

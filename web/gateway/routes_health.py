@@ -1,12 +1,13 @@
-"""Whether everything answers, and the contract in OpenAPI for whoever is on this machine."""
+"""Whether everything answers; for whoever is on this machine also the figures and the contract."""
 
 import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from web.gateway.client_address import is_on_this_machine
 from web.gateway.context import Gateway, GatewayNeeded
@@ -32,6 +33,14 @@ async def docs(request: Request) -> dict[str, Any]:
         raise GatewayError("not_found")
     schema: dict[str, Any] = request.app.openapi()
     return schema
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request, gateway: GatewayNeeded) -> Response:
+    """The figures of this process for Prometheus, on this machine only."""
+    if not is_on_this_machine(request):
+        raise GatewayError("not_found")
+    return Response(gateway.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _failing_registry(gateway: Gateway) -> tuple[str, ...]:
