@@ -4,11 +4,12 @@ from rasa_sdk.events import FollowupAction
 from sqlalchemy.orm import Session
 
 from actions.base import RegisterAction
+from actions.house import House
 from actions.request_draft import REQUEST_SLOTS, current_draft, send_code
 from actions.request_step import FormStep
 from actions.turn import Events, Turn, set_slots
 from registry.services import requests
-from registry.vocabulary import ActorKind
+from registry.vocabulary import ActorKind, DraftStatus
 
 
 class ValidateAccessRequestForm(RegisterAction):
@@ -36,6 +37,9 @@ class ActionResendCode(RegisterAction):
             turn.say("utter_button_no_longer_applies")
             return []
         draft = current_draft(session, turn, self.house)
+        if draft.state == DraftStatus.FILED:
+            # Filed already, its answer was lost: the form, which goes on now, says so.
+            return []
         if send_code(session, turn, self.house, draft):
             turn.say("utter_code_resent")
         return []
@@ -63,7 +67,7 @@ class ActionFileRequest(RegisterAction):
         except requests.NotVerified:
             turn.say("utter_request_not_verified")
             return self._ask_again()
-        self._announce(turn, filed)
+        announce(turn, self.house, filed)
         return set_slots(**dict.fromkeys(REQUEST_SLOTS))
 
     def _refuse(self, turn: Turn, response: str) -> Events:
@@ -75,20 +79,20 @@ class ActionFileRequest(RegisterAction):
         emptied = set_slots(**dict.fromkeys((*slots, "request_confirmation", "request_code")))
         return [*emptied, FollowupAction("access_request_form")]
 
-    def _announce(self, turn: Turn, filed: requests.FiledRequest) -> None:
-        turn.say(
-            "utter_request_filed",
-            reference=filed.reference,
-            organisation=filed.organisation.name,
-            environment=self.house.terms.say(f"environment_{filed.environment}", turn.language),
-        )
-        by_commission = ActorKind.COMMISSION in filed.deciders
-        turn.say(
-            "utter_decided_by_commission"
-            if by_commission
-            else "utter_decided_by_national_authority"
-        )
-        if self.house.is_demo:
-            turn.say("utter_mail_shown_in_demonstration")
-        else:
-            turn.say("utter_confirmation_mailed", email=filed.email)
+
+def announce(turn: Turn, house: House, filed: requests.FiledRequest) -> None:
+    """Say that the request is filed, who decides, and where its confirmation is (A02, A03)."""
+    turn.say(
+        "utter_request_filed",
+        reference=filed.reference,
+        organisation=filed.organisation.name,
+        environment=house.terms.say(f"environment_{filed.environment}", turn.language),
+    )
+    by_commission = ActorKind.COMMISSION in filed.deciders
+    turn.say(
+        "utter_decided_by_commission" if by_commission else "utter_decided_by_national_authority"
+    )
+    if house.is_demo:
+        turn.say("utter_mail_shown_in_demonstration")
+    else:
+        turn.say("utter_confirmation_mailed", email=filed.email)

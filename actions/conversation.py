@@ -3,13 +3,15 @@
 from rasa_sdk.events import ActiveLoop, SlotSet
 from sqlalchemy.orm import Session
 
+from actions.access_request import announce
 from actions.base import PlainAction, RegisterAction
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import FINISHED
-from actions.request_draft import JOURNEY, REQUEST_SLOTS
+from actions.request_draft import JOURNEY, REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
 from actions.turn import Events, Turn, set_slots
-from registry.services import drafts
+from registry.services import drafts, requests
+from registry.vocabulary import DraftStatus
 
 GUIDE_SLOTS = ("guide_site", "guide_step")
 
@@ -41,8 +43,7 @@ class ActionCancelJourney(RegisterAction):
     def act(self, session: Session, turn: Turn) -> Events:
         """Stop the running form, else the guide, else say that nothing runs."""
         if turn.active_form == "access_request_form":
-            drop_draft(session, turn, self)
-            turn.say("utter_request_cancelled")
+            self._leave_request(session, turn)
         elif turn.active_form:
             turn.say("utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED):
@@ -52,6 +53,16 @@ class ActionCancelJourney(RegisterAction):
             turn.say("utter_nothing_to_cancel")
             return []
         return leave_form()
+
+    def _leave_request(self, session: Session, turn: Turn) -> None:
+        draft = current_draft(session, turn, self.house)
+        if draft.state == DraftStatus.FILED:
+            # Its answer was lost: "nothing was filed" would be false.
+            filed = requests.file_request(session, draft.id, self.house.hash_key, self.house.now())
+            announce(turn, self.house, filed)
+        else:
+            drafts.cancel(session, draft.id, self.house.now())
+            turn.say("utter_request_cancelled")
 
 
 class ActionStartOver(RegisterAction):

@@ -29,12 +29,14 @@ class FormStep:
         self._slots = {slot: turn.slot(slot) for slot in FORM_SLOTS}
         self._changed: dict[str, str | None] = {}
         self._asked = False
-        if turn.slot("request_draft") != self._draft.id:
-            self._take_up_draft()
 
     def take(self) -> Events:
         """Take the step and return Rasa's events."""
         answers = self._turn.answers()
+        # Without an answer no slot may be set: Rasa would take it for one, and "cancel" or a
+        # question would go unheard.
+        if (answers or self._is_starting()) and self._turn.slot("request_draft") != self._draft.id:
+            self._take_up_draft()
         if self._draft.state == DraftStatus.FILED:
             # The answer to the filing was lost on its way: say it again, write nothing.
             return set_slots(**{slot: self._slots[slot] or "filed" for slot in FORM_SLOTS})
