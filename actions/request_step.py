@@ -13,7 +13,7 @@ from actions.house import House
 from actions.organisation_buttons import organisation_buttons, organisation_label
 from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, current_draft, send_code
 from actions.turn import Events, Turn, set_slots
-from registry.services import directory, drafts
+from registry.services import directory, drafts, verification
 from registry.validation import BadAnswer, read_email, read_full_name
 from registry.vocabulary import DraftStatus, Environment, OrganisationKind, OrganisationStatus
 
@@ -165,11 +165,16 @@ class FormStep:
                 self._set(field, None)
         elif typed == "refused":
             self._say_and_wait("utter_what_to_change", **self._draft_stamp())
-        elif self._turn.slot("requested_slot") == "request_code":
-            # Confirmed twice: the code is on its way already.
+        elif self._is_code_out():
+            # Confirmed twice, or the answer was lost: its code is on its way already.
             self._set("request_confirmation", "confirmed")
         else:
             self._send_code()
+
+    def _is_code_out(self) -> bool:
+        return verification.is_code_out(
+            self._session, self._draft.id, self._draft.version, self._house.now()
+        )
 
     def _send_code(self) -> None:
         sent = send_code(self._session, self._turn, self._house, self._draft)

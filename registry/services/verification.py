@@ -111,6 +111,20 @@ def code_awaited(session: Session, conversation_id: str, now: datetime) -> bool:
     return latest is not None and now < latest.expires_at + STILL_TYPED
 
 
+def is_code_out(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
+    """Whether a code that can still be typed was sent for exactly this version of the draft."""
+    latest = session.scalar(
+        select(VerificationCode)
+        .where(
+            VerificationCode.draft_id == draft_id,
+            VerificationCode.draft_version == draft_version,
+        )
+        .order_by(VerificationCode.id.desc())
+        .limit(1)
+    )
+    return latest is not None and now < latest.expires_at and latest.attempts < MOST_TRIES
+
+
 def is_verified(session: Session, draft_id: str, draft_version: int) -> bool:
     """Whether a code was accepted for exactly this version of the draft."""
     return verified_address(session, draft_id, draft_version) is not None

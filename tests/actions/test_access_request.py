@@ -203,6 +203,16 @@ def test_confirming_twice_sends_one_code(talk: Talk) -> None:
     assert count(talk, VerificationCode) == 1
 
 
+def test_a_confirmation_whose_answer_was_lost_sends_no_second_code(talk: Talk) -> None:
+    to_the_recap(talk)
+    slots = dict(talk.slots)
+    answer(talk, "request_confirmation", "confirmed", "affirm")
+    talk.slots = slots
+    said = answer(talk, "request_confirmation", "confirmed", "affirm")
+    assert said == ["utter_field_request_code"]
+    assert count(talk, VerificationCode) == 1
+
+
 def test_no_asks_what_to_change(talk: Talk) -> None:
     to_the_recap(talk)
     assert answer(talk, "request_confirmation", "refused", "deny") == ["utter_what_to_change"]

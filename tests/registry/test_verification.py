@@ -218,3 +218,16 @@ def test_a_change_of_the_draft_needs_a_new_code(
     assert verification.is_verified(session, draft.id, draft.version)
     changed = drafts.save_field(session, draft.id, "email", "dominique@example.org", now)
     assert not verification.is_verified(session, draft.id, changed.version)
+
+
+def test_a_code_is_out_for_its_draft_until_it_expires_or_is_exhausted(
+    session: Session, ask, type_code, sent_code, now: datetime
+) -> None:
+    ask(session)
+    assert verification.is_code_out(session, "draft", 4, now + timedelta(minutes=9))
+    assert not verification.is_code_out(session, "draft", 5, now)
+    assert not verification.is_code_out(session, "draft", 4, now + timedelta(minutes=10))
+    wrong = other(sent_code(session))
+    for _ in range(5):
+        type_code(session, wrong)
+    assert not verification.is_code_out(session, "draft", 4, now)
