@@ -48,15 +48,14 @@ def history(events: Iterable[Event]) -> list[Message]:
     return [line for event in events for line in _lines(event)]
 
 
-def offered_title(events: Iterable[Event], payload: str) -> str | None:
-    """Return the title of the latest button with this payload, ``None`` where none was offered."""
-    title = ALWAYS_OFFERED.get(payload)
-    for event in events:
-        if isinstance(event, BotUttered):
-            for button in _buttons(event):
-                if button["payload"] == payload:
-                    title = button["title"]
-    return title
+def offered_title(turns: Iterable[Iterable[Event]], payload: str) -> str | None:
+    """Return the title of the button with this payload, ``None`` where none was offered.
+
+    ``turns`` are read only until it is found: mostly it stands in the latest one.
+    """
+    spoken = (event for events in turns for event in events if isinstance(event, BotUttered))
+    titles = (b["title"] for event in spoken for b in _buttons(event) if b["payload"] == payload)
+    return next(titles, ALWAYS_OFFERED.get(payload))
 
 
 def _lines(event: Event) -> Iterator[Message]:

@@ -148,8 +148,8 @@ class TurnProcessor(MessageProcessor):
 
     async def _understand(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         if message.metadata["kind"] == "payload":
-            said = await self.tracker_store.events_of(message.sender_id)
-            title = offered_title(said, message.text)
+            turns = self.tracker_store.turns_backwards(message.sender_id)
+            title = offered_title(turns, message.text)
             if title is None:
                 raise PayloadNotOffered
             message.parse_data = parse_payload(message.text)

@@ -7,6 +7,7 @@ is kept beside its turns: a turn reads the state alone, and whatever fails raise
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +126,17 @@ class ConversationStore(TrackerStore):
                 )
             ).scalar()
         return None if events is None else deserialise_events(json.loads(events))
+
+    def turns_backwards(self, sender_id: str) -> Iterator[list[Event]]:
+        """Yield the events of each turn, the latest turn first, read one by one."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select([TURNS.c.events])
+                .where(TURNS.c.sender_id == sender_id)
+                .order_by(TURNS.c.number.desc())
+            )
+            for row in rows:
+                yield deserialise_events(json.loads(row.events))
 
     async def events_of(self, sender_id: str) -> list[Event]:
         """Return every event of the conversation, in order."""

@@ -66,21 +66,21 @@ def test_the_history_has_both_sides_without_what_the_server_sent() -> None:
 
 
 def test_a_button_that_was_offered_has_its_title() -> None:
-    assert offered_title(EVENTS, "/help") == "Aide"
+    assert offered_title([EVENTS], "/help") == "Aide"
 
 
 def test_the_latest_title_of_a_payload_is_the_one() -> None:
     later = said_by_bot("?", buttons=[{"title": "Help", "payload": "/help"}])
-    assert offered_title([*EVENTS, later], "/help") == "Help"
+    assert offered_title([[later], EVENTS], "/help") == "Help"
 
 
 @pytest.mark.parametrize("payload", ["/cancel", "/helpme", "help", "", '/help{"a": "b"}'])
 def test_what_no_button_carried_has_none(payload: str) -> None:
-    assert offered_title(EVENTS, payload) is None
+    assert offered_title([EVENTS], payload) is None
 
 
 def test_what_a_user_typed_offers_nothing() -> None:
-    assert offered_title([said_by_user("/cancel")], "/cancel") is None
+    assert offered_title([[said_by_user("/cancel")]], "/cancel") is None
 
 
 @pytest.mark.parametrize("payload", ["/greet", "/help", "/switch_to_english", "/switch_to_french"])
