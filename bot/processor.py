@@ -148,11 +148,12 @@ class TurnProcessor(MessageProcessor):
 
     async def _understand(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         if message.metadata["kind"] == "payload":
-            turns = self.tracker_store.turns_backwards(message.sender_id)
+            turns = self.tracker_store.turns_with(message.sender_id, message.text)
             title = offered_title(turns, message.text)
             if title is None:
                 raise PayloadNotOffered
-            message.parse_data = parse_payload(message.text)
+            # Kept under its title: the payload would be taken for one that was offered here.
+            message.parse_data = parse_payload(message.text) | {"text": title}
             message.text = title
         elif message.metadata["kind"] == "server_payload":
             message.parse_data = parse_payload(message.text)

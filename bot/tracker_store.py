@@ -127,8 +127,10 @@ class ConversationStore(TrackerStore):
             ).scalar()
         return None if events is None else deserialise_events(json.loads(events))
 
-    def turns_backwards(self, sender_id: str) -> Iterator[list[Event]]:
-        """Yield the events of each turn, the latest turn first, read one by one."""
+    def turns_with(self, sender_id: str, payload: str) -> Iterator[list[Event]]:
+        """Yield the events of the turns that hold this text, the latest turn first."""
+        # Compared as it is stored, so that the other turns need not be read into events.
+        stored = json.dumps(payload, ensure_ascii=False)
         with self.engine.connect() as connection:
             rows = connection.execute(
                 sa.select([TURNS.c.events])
@@ -136,7 +138,8 @@ class ConversationStore(TrackerStore):
                 .order_by(TURNS.c.number.desc())
             )
             for row in rows:
-                yield deserialise_events(json.loads(row.events))
+                if stored in row.events:
+                    yield deserialise_events(json.loads(row.events))
 
     async def events_of(self, sender_id: str) -> list[Event]:
         """Return every event of the conversation, in order."""

@@ -197,3 +197,21 @@ def test_a_lost_table_shows_in_the_check(store: ConversationStore) -> None:
         connection.execute("DROP TABLE conversations")
     with pytest.raises(OperationalError):
         store.check()
+
+
+def test_the_turns_that_offered_a_payload_are_found_latest_first(
+    store: ConversationStore, take_turn
+) -> None:
+    payload = '/choose_environment{"environment": "production"}'
+    offering = {"buttons": [{"title": "Site de Production", "payload": payload}]}
+    take_turn("message-1", BotUttered("un", offering))
+    take_turn("message-2", BotUttered("deux"))
+    take_turn("message-3", BotUttered("trois", offering))
+    found = [
+        event.text
+        for events in store.turns_with(SENDER, payload)
+        for event in events
+        if isinstance(event, BotUttered)
+    ]
+    assert found == ["trois", "un"]
+    assert list(store.turns_with(SENDER, "/never_offered")) == []

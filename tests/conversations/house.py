@@ -78,6 +78,11 @@ class House:
         """What the process `name` has written so far."""
         return self.supervisor.log_of(name).read_text(encoding="utf-8", errors="replace")
 
+    def logs_that_hold(self, word: str) -> list[str]:
+        """The names of the log files, old ones too, in which `word` stands."""
+        files = sorted(path for path in self.log_dir.rglob("*") if path.is_file())
+        return [path.name for path in files if word.encode() in path.read_bytes()]
+
     def states(self) -> dict[str, ProcessState]:
         """The processes by name: worker, actions, bot, gateway."""
         return {state.name: state for state in self.supervisor.states()}

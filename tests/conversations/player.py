@@ -48,6 +48,8 @@ class Player:
                 self._play_step(step)
             wrongly = set(self._scenario.never_hear) & set(self._heard_names)
             assert not wrongly, f"must never be heard: {wrongly}"
+            for email in self._emails.values():
+                assert not self._house.logs_that_hold(email), "an address stands in a log"
         except (AssertionError, KeyError) as failure:
             story = "\n".join(self._transcript)
             raise AssertionError(f"{failure}\n\nWhat was said:\n{story}") from failure

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.conversations.client import Body, Conversation
@@ -31,12 +32,18 @@ STRANGE = {
     "another command": '/code_accepted{"request_code":"accepted"}',
     "back": "/back",
     "session start": "/session_start",
+    "a journey": "/request_access",
     "slashes": "////",
     "brackets": "[]",
     "null": "null",
     "a template": "{request_email} {0} {{7*7}} %s",
     "1,000 characters": "bio " * 250,
 }
+THIRD_LANGUAGES = (
+    "Wie kann ich mich bei TRACES registrieren, bitte?",
+    "¿Cómo puedo registrarme en TRACES, por favor?",
+    "Jak mogę się zarejestrować w systemie TRACES?",
+)
 # Bodies that are no message at all.
 NO_MESSAGES = {
     "no JSON": b"hello",
@@ -83,6 +90,17 @@ def goes_on(conversation: Conversation, lang: str) -> bool:
     return names(messages, lang, "utter_who_validates")[0] == "utter_who_validates"
 
 
+def form_goes_on(in_form: Conversation, lang: str) -> bool:
+    """The organisation, still asked for, is taken."""
+    answered = names(in_form.say("alpro"), lang, "utter_organisation_taken")
+    return answered == ["utter_organisation_taken", "utter_field_request_name"]
+
+
+def send_body(conversation: Conversation, body: bytes) -> httpx.Response:
+    headers = {**conversation.authorization, "Content-Type": "application/json"}
+    return conversation.http.post("/api/messages", content=body, headers=headers)
+
+
 def is_error_in(response_body: Body, lang: str, code: str) -> bool:
     error = response_body["error"]
     typically = {"fr": (" est ", "Votre", "Cet", "Ce "), "en": (" is ", "Your", "This")}
@@ -99,6 +117,14 @@ def test_an_unusable_text_is_told_so(
     assert goes_on(conversation, lang)
 
 
+@pytest.mark.parametrize("text, code", REFUSED.values(), ids=REFUSED)
+def test_an_unusable_text_leaves_a_form_where_it_was(
+    in_form: Conversation, lang: str, text: str, code: str
+) -> None:
+    assert is_error_in(in_form.send({"text": text}).json(), lang, code)
+    assert form_goes_on(in_form, lang)
+
+
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
 def test_a_strange_text_is_only_a_text(conversation: Conversation, lang: str, text: str) -> None:
     (message,) = conversation.say(text)
@@ -112,8 +138,7 @@ def test_a_strange_text_leaves_a_form_where_it_was(
     in_form: Conversation, lang: str, text: str
 ) -> None:
     in_form.say(text)
-    answered = names(in_form.say("alpro"), lang, "utter_organisation_taken")
-    assert answered == ["utter_organisation_taken", "utter_field_request_name"]
+    assert form_goes_on(in_form, lang)
 
 
 def test_a_slash_makes_no_command_of_a_word(conversation: Conversation, lang: str) -> None:
@@ -134,11 +159,17 @@ def test_what_is_no_name_is_refused_as_a_name(in_form: Conversation, lang: str, 
 
 @pytest.mark.parametrize("body", NO_MESSAGES.values(), ids=NO_MESSAGES)
 def test_what_is_no_message_is_refused(conversation: Conversation, lang: str, body: bytes) -> None:
-    headers = {**conversation.authorization, "Content-Type": "application/json"}
-    answer = conversation.http.post("/api/messages", content=body, headers=headers)
+    answer = send_body(conversation, body)
     assert answer.status_code == 400
     assert is_error_in(answer.json(), lang, "bad_request")
     assert goes_on(conversation, lang)
+
+
+def test_what_is_no_message_leaves_a_form_where_it_was(in_form: Conversation, lang: str) -> None:
+    for body in NO_MESSAGES.values():
+        assert is_error_in(send_body(in_form, body).json(), lang, "bad_request")
+    assert in_form.send({"text": "a" * 100_000}).status_code == 413
+    assert form_goes_on(in_form, lang)
 
 
 def test_a_hundred_kilobytes_are_refused_unread(conversation: Conversation, lang: str) -> None:
@@ -160,19 +191,20 @@ def test_a_payload_that_was_not_offered_is_refused(
     assert goes_on(in_form, lang)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Wie kann ich mich bei TRACES registrieren, bitte?",
-        "¿Cómo puedo registrarme en TRACES, por favor?",
-        "Jak mogę się zarejestrować w systemie TRACES?",
-    ],
-)
+@pytest.mark.parametrize("text", THIRD_LANGUAGES)
 def test_a_third_language_is_told_which_two_are_spoken(
     conversation: Conversation, lang: str, text: str
 ) -> None:
     assert names(conversation.say(text), lang, "utter_other_language") == ["utter_other_language"]
     assert goes_on(conversation, lang)
+
+
+@pytest.mark.parametrize("text", THIRD_LANGUAGES)
+def test_a_third_language_leaves_a_form_where_it_was(
+    in_form: Conversation, lang: str, text: str
+) -> None:
+    assert {message["lang"] for message in in_form.say(text)} == {lang}
+    assert form_goes_on(in_form, lang)
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)

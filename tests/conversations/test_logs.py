@@ -1,7 +1,6 @@
 """Nothing that a person typed reaches a log, whatever goes wrong."""
 
 import re
-from pathlib import Path
 
 from tests.conversations.client import Conversation
 from tests.conversations.house import House
@@ -11,14 +10,6 @@ NAME = "Zébulon Quincampoix"
 ADDRESS = "zebulon.quincampoix@example.org"
 QUESTION = "est-ce que xylotremble peut valider ma demande ?"
 NONSENSE = "brouhaha-4711 <i>xylotremble</i> ' OR 1=1"
-
-
-def files_that_hold(folder: Path, word: str) -> list[str]:
-    return [
-        path.name
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and word.encode() in path.read_bytes()
-    ]
 
 
 def test_nothing_typed_reaches_a_log(house: House) -> None:
@@ -38,13 +29,16 @@ def test_nothing_typed_reaches_a_log(house: House) -> None:
     wrong = f"{(int(found[0]) + 1) % 1_000_000:06d}"
     # While the action server is away, every process that fails has something to log.
     house.stop("actions")
-    assert conversation.send({"text": found[0]}).status_code == 503
-    house.start("actions")
-    house.wait_until_ready()
+    try:
+        unanswered = conversation.send({"text": found[0]})
+    finally:
+        house.start("actions")
+        house.wait_until_ready()
+    assert unanswered.status_code == 503
     conversation.say(wrong)
     conversation.say(found[0])
     conversation.close()
     for word in ("xylotremble", "Quincampoix", "quincampoix", "4711", found[0], wrong):
-        assert files_that_hold(house.log_dir, word) == []
+        assert house.logs_that_hold(word) == []
     # The logs are there, and such a word would be found in them.
-    assert files_that_hold(house.log_dir, "failed (nothing_saved)") == ["bot.log"]
+    assert house.logs_that_hold("failed (nothing_saved)") == ["bot.log"]

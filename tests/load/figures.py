@@ -20,7 +20,7 @@ from deploy.layout import project_root
 from deploy.model import model_path
 from tests.load.plot import latency_plot
 from tests.load.running import running_house
-from tests.load.turns import USERS, WARM_UP, Asking, FillingIn, latencies, turns_a_second
+from tests.load.turns import USERS, WARM_UP, Asking, FillingIn, Pressing, latencies, turns_a_second
 
 PLOT = Path("var/report/bench.svg")
 TRAIN = (sys.executable, "-m", "deploy.model", "train")
@@ -62,19 +62,23 @@ def _training() -> Figure:
 
 def _house() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house:
-        questions, answers = latencies(Asking(house).turn), latencies(FillingIn(house).turn)
+        questions = latencies(Asking(house).turn)
+        buttons = latencies(Pressing(house).turn)
+        answers = latencies(FillingIn(house).turn)
         figures = [
             Figure("ready, from exec to a good /health", house.ready_seconds, "s", "≤ 10 s"),
             *_latency("question", questions, "≤ 25 ms"),
             *_latency("form turn", answers, "≤ 40 ms"),
             Figure("question, turns 90–110 ÷ turns 1–20", _growth(questions), "", "≤ 2"),
+            Figure("button, turns 90–110 ÷ turns 1–20", _growth(buttons), "", "≤ 2"),
             Figure(f"turns a second, {USERS} users", turns_a_second(house), "", "≥ 35"),
             *_memory(house.memory()),
         ]
     model = project_root() / model_path(project_root())
     plot = project_root() / PLOT
     plot.parent.mkdir(parents=True, exist_ok=True)
-    plot.write_text(latency_plot({"question": questions, "form turn": answers}), encoding="utf-8")
+    series = {"question": questions, "button": buttons, "form turn": answers}
+    plot.write_text(latency_plot(series), encoding="utf-8")
     return [*figures, Figure("model file", model.stat().st_size / 1e6, "MB", "≤ 10 MB")]
 
 

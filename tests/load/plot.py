@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 WIDTH, HEIGHT, MARGIN = 760, 320, 50
-COLOURS = ("#0b5394", "#b45f06")
+COLOURS = ("#0b5394", "#38761d", "#b45f06")
 
 
 def latency_plot(series: Mapping[str, list[float]]) -> str:
-    """Return the SVG of these latencies in milliseconds over the turn's number, two at most."""
+    """Return the SVG of these latencies in milliseconds over the turn's number, three at most."""
     most = max(len(taken) for taken in series.values())
     highest = max(max(taken) for taken in series.values())
 

@@ -1,4 +1,4 @@
-"""The turns that are measured: questions, answers to a form, and both from several users."""
+"""The turns that are measured: questions, buttons, answers to a form, several users at once."""
 
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ QUESTIONS = (
     "quelle est la différence entre production et formation ?",
     "how long does it take?",
 )
+ANSWERED_BUTTON = "/already_have_account"
 START = "je voudrais déposer ma demande ici"
 
 _people = count(1)
@@ -33,6 +34,17 @@ class Asking:
     def turn(self) -> None:
         """Ask the next question."""
         self._conversation.say(QUESTIONS[next(self._turns) % len(QUESTIONS)])
+
+
+class Pressing:
+    """Someone who presses the same button of the greeting again and again."""
+
+    def __init__(self, house: RunningHouse) -> None:
+        self._conversation = Conversation.open(house, "fr")
+
+    def turn(self) -> None:
+        """Press it once more."""
+        self._conversation.press(ANSWERED_BUTTON)
 
 
 class FillingIn:
