@@ -11,7 +11,7 @@ LONGEST_EMAIL = 254
 # People answer in sentences: "je m'appelle …", "my name is …".
 NAME_INTRODUCTION = re.compile(
     r"^\W*(?:je m['’ ]?appelle|je suis|moi c['’ ]?est|c['’]est|mon nom (?:est|c['’]est)|"
-    r"my name is|my name['’]s|i['’ ]?a?m|this is|it['’ ]?is|it['’]s)\s+",
+    r"my name is|my name['’]s|i['’]m|i am|this is|it['’ ]?is|it['’]s)\s+",
     re.IGNORECASE,
 )
 EMAIL_IN_TEXT = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
@@ -42,7 +42,7 @@ def read_email(text: str) -> str:
     if len(found) != 1 or len(found[0]) > LONGEST_EMAIL:
         raise BadAnswer("not one e-mail address")
     try:
-        address = validate_email(found[0].rstrip(".'’"), check_deliverability=False)
+        address = validate_email(found[0].strip(".'’"), check_deliverability=False)
     except EmailNotValidError as error:
         raise BadAnswer("not a valid e-mail address") from error
     return address.normalized.lower()

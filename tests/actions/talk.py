@@ -9,8 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import House
 from actions.request_draft import FORM_SLOTS
+from tests.data.texts import PLACEHOLDER, responses
 
 Said = list[str]
+RESPONSES = responses()
 
 
 @dataclass
@@ -36,10 +38,7 @@ class Talk:
 
         Returns the ids of the responses said; slots are kept for the next call.
         """
-        found = [
-            {"entity": name, "value": value, "start": 0, "end": len(text)}
-            for name, value in (entities or {}).items()
-        ]
+        found = [entity_in(text, name, value) for name, value in (entities or {}).items()]
         extracted = [
             {"event": "slot", "name": name, "value": value}
             for name, value in (answers or {}).items()
@@ -60,6 +59,8 @@ class Talk:
         self.slots |= answers or {}
         self.slots |= {e["name"]: e["value"] for e in self.events if e["event"] == "slot"}
         self.messages = dispatcher.messages
+        for message in self.messages:
+            assert_can_be_filled(message)
         return [message["response"] for message in self.messages]
 
     def ask_next(self) -> None:
@@ -71,3 +72,19 @@ class Talk:
         """The buttons that the action added to its last message."""
         found: list[dict[str, str]] = self.messages[-1]["buttons"]
         return found
+
+
+def assert_can_be_filled(message: dict[str, Any]) -> None:
+    """Rasa would send a response whose values are missing with its braces in it."""
+    for variation in RESPONSES[message["response"]]:
+        in_buttons = PLACEHOLDER.findall(" ".join(variation.payloads))
+        needed = variation.placeholders | set(in_buttons)
+        missing = {name for name in needed if message.get(name) is None}
+        assert missing == set(), f"{variation.response} lacks {missing}"
+
+
+def entity_in(text: str, name: str, value: str) -> dict[str, Any]:
+    """An entity with its place in the text; one that is told in other words is the whole text."""
+    start = text.casefold().find(value.casefold())
+    start, end = (start, start + len(value)) if start >= 0 else (0, len(text))
+    return {"entity": name, "value": value, "start": start, "end": end}

@@ -5,6 +5,10 @@ from sqlalchemy import select
 
 from actions.access_request import ValidateAccessRequestForm
 from actions.conversation import ActionCancelJourney, ActionOfferTopics, ActionStartOver
+from actions.find_organisation import SEARCH_SLOTS
+from actions.guide import FINISHED
+from actions.request_draft import REQUEST_SLOTS
+from actions.status import STATUS_SLOTS
 from registry.models import Draft
 from tests.actions.talk import Talk
 
@@ -74,3 +78,22 @@ def test_topics_are_offered_under_their_titles(talk: Talk, lang: str, title: str
     (button,) = talk.buttons()
     assert button["payload"] == "/link_expired"
     assert button["title"].startswith(title)
+
+
+@pytest.mark.parametrize("step", [FINISHED, None])
+def test_a_guide_that_has_ended_is_nothing_to_cancel(talk: Talk, step: str | None) -> None:
+    talk.slots |= {"guide_site": "production", "guide_step": step}
+    assert talk.call(ActionCancelJourney, "cancel") == ["utter_nothing_to_cancel"]
+
+
+def test_starting_over_forgets_what_was_typed_into_any_form(talk: Talk) -> None:
+    typed = dict.fromkeys((*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS), "typed")
+    talk.slots |= {**typed, "request_draft": "0" * 32, "requested_slot": "status_email"}
+    talk.call(ActionStartOver, "start_over")
+    assert {talk.slots[slot] for slot in (*typed, "requested_slot")} == {None}
+
+
+def test_starting_over_where_nothing_runs_greets(talk: Talk) -> None:
+    said = talk.call(ActionStartOver, "start_over")
+    assert said == ["utter_started_over", "utter_greeting"]
+    assert draft_states(talk) == []

@@ -5,7 +5,7 @@ import pytest
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.references import new_reference
-from tests.actions.talk import Talk
+from tests.actions.talk import Said, Talk
 from tests.actions.test_access_request import ADDRESS, file_a_request
 
 
@@ -63,12 +63,46 @@ def test_the_status_is_told_to_whoever_knows_both(talk: Talk) -> None:
     assert talk.slots["status_email"] is None
 
 
+def ask_status(talk: Talk, reference: str, address: str) -> Said:
+    talk.slots |= {"status_reference": reference, "status_email": address}
+    return talk.call(ActionShowStatus)
+
+
 def test_unknown_and_not_yours_sound_alike(talk: Talk) -> None:
     file_a_request(talk)
+    reference, unknown = talk.messages[0]["reference"], new_reference()
+    told = []
+    for asked, address in ((reference, "someone.else@example.org"), (unknown, ADDRESS)):
+        assert ask_status(talk, asked, address) == ["utter_status_not_found"]
+        assert talk.messages[0].pop("reference") == asked
+        told.append((talk.messages, talk.events))
+    assert told[0] == told[1]
+
+
+def test_the_address_is_known_in_whatever_case_it_is_typed(talk: Talk) -> None:
+    file_a_request(talk)
     reference = talk.messages[0]["reference"]
-    for known_reference, address in (
-        (reference, "someone.else@example.org"),
-        (new_reference(), ADDRESS),
-    ):
-        talk.slots |= {"status_reference": known_reference, "status_email": address}
-        assert talk.call(ActionShowStatus) == ["utter_status_not_found"]
+    assert ask_status(talk, reference, ADDRESS.upper()) == ["utter_status_requested"]
+
+
+def test_a_mistyped_address_is_asked_for_again_and_the_reference_kept(talk: Talk) -> None:
+    reference = new_reference()
+    talk.slots["status_reference"] = reference
+    said = talk.call(ValidateStatusForm, answers={"status_email": "camille"})
+    assert said == ["utter_field_status_email_again"]
+    assert talk.slots["status_reference"] == reference
+    assert talk.slots["status_email"] is None
+
+
+def test_a_number_finds_the_one_organisation_that_has_it(talk: Talk) -> None:
+    talk.slots |= {"search_text": "be-org-op-5", "language": "en"}
+    assert talk.call(ActionShowOrganisations) == ["utter_organisations_found"]
+    (button,) = talk.buttons()
+    assert button["title"] == "ALPRO Comm.V.A. (example) (BE-ORG-OP-5) – Wevelgem"
+    assert talk.slots["search_text"] is None
+
+
+def test_the_search_form_asks_first_and_keeps_what_it_is_told(talk: Talk) -> None:
+    assert talk.call(ValidateSearchForm, "find_organisation") == ["utter_field_search_text"]
+    assert talk.call(ValidateSearchForm, answers={"search_text": "alpro"}) == []
+    assert talk.slots["search_text"] == "alpro"

@@ -131,3 +131,13 @@ def test_the_refusal_of_a_code_is_told_by_its_outcome(ask: Any) -> None:
     ]
     answer = ask("POST", "/webhook", headers=AUTHORISED, json=refused)
     assert [r["response"] for r in answer.json()["responses"]] == ["utter_code_expired"]
+
+
+def test_what_is_no_json_is_refused_and_not_logged(
+    ask: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = ask("POST", "/webhook", headers=AUTHORISED, content=f'{{"text": {TYPED}')
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "nothing_saved"}
+    assert TYPED not in caplog.text

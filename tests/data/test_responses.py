@@ -5,8 +5,13 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
+import pytest
+
+from actions.guide import SITE_URLS, STEPS
+from actions.request_draft import DRAFT_FIELDS
 from tests.data.texts import (
     DATA,
+    LINK,
     PLACEHOLDER,
     ROOT,
     Variation,
@@ -26,6 +31,27 @@ FACTS = (
 NEVER_CITED = {"S37"}
 IN_ENGLISH = [{"type": "slot", "name": "language", "value": "en"}]
 IDS_OF_OUR_OWN = {"draft_id", "draft_version"}
+# The Commission's sites and the few others that the facts name (X16, X29).
+HOSTS = {
+    "webgate.ec.europa.eu",
+    "webgate.training.ec.europa.eu",
+    "interop.europass.cedefop.europa.eu",
+    "skal.nl",
+    "help.interu.io",
+}
+LOOK_ALIKES = (
+    "europa.eu.example.org",
+    "not-europa.eu",
+    "noteuropa.eu",
+    "europaXeu",
+    "skal.nl.example.org",
+    "notskal.nl",
+    "help.interu.io.example.org",
+    "xhelp.interu.io",
+    "",
+)
+# Filled by the guide with the address of the user's site.
+SITE_ADDRESS = "{site_url}"
 PAYLOAD = re.compile(r"/(\w+)(\{\{.*\}\})?")
 A02 = {
     "fr": "Votre demande est conservée dans le registre de cet assistant. Elle ne remplace pas"
@@ -94,16 +120,50 @@ def test_nothing_is_shouted(variation: Variation) -> None:
     assert not any("!" in title for title in variation.titles)
 
 
-def test_links_lead_to_hosts_that_the_page_links_to(variation: Variation) -> None:
+def linked_by_the_page(host: str) -> bool:
     script = (ROOT / "web/gateway/page/page.js").read_text(encoding="utf-8")
     allowed = re.search(r"LINKED_HOSTS = /(.+)/;", script)
     assert allowed
+    return re.search(allowed[1], host) is not None
+
+
+def test_links_lead_to_named_hosts_over_https(variation: Variation) -> None:
     for address in variation.links:
-        if address == "{site_url}":
+        if address == SITE_ADDRESS:
             continue
         parts = urlsplit(address)
         assert parts.scheme == "https"
-        assert re.search(allowed[1], parts.netloc), f"{parts.netloc} is not linked to"
+        assert parts.netloc in HOSTS
+
+
+def test_an_address_is_written_as_a_link(variation: Variation) -> None:
+    """Elsewhere the page would show it as plain text."""
+    beside_links = LINK.sub("", variation.text)
+    assert "://" not in beside_links
+    assert "](" not in beside_links
+    assert not any("://" in title for title in variation.titles)
+
+
+def test_each_named_host_is_linked_to_and_has_a_use() -> None:
+    used = {urlsplit(address).netloc for v in variations() for address in v.links} - {""}
+    assert used == HOSTS
+    assert {urlsplit(address).netloc for address in SITE_URLS.values()} <= HOSTS
+    assert [host for host in HOSTS if not linked_by_the_page(host)] == []
+
+
+@pytest.mark.parametrize("host", LOOK_ALIKES)
+def test_the_page_links_to_no_look_alike(host: str) -> None:
+    assert not linked_by_the_page(host)
+
+
+def test_the_sites_addresses_are_the_same_in_answer_and_guide() -> None:
+    """S07, S08."""
+    assert responses()["utter_where_link"][0].links == list(SITE_URLS.values())
+
+
+def test_the_sites_address_is_given_where_the_guide_shows_a_step() -> None:
+    using = {v.response for v in variations() if "{site_url}" in v.text}
+    assert using <= {f"utter_guide_{step}" for step in STEPS}
 
 
 def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> None:
@@ -117,6 +177,14 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
         if match[2]:
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
+            assert values.get("environment", "production") in SITE_URLS
+            assert values.get("field", "request_name") in DRAFT_FIELDS
+
+
+def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:
+    assert len(set(variation.titles)) == len(variation.titles)
+    assert len(set(variation.payloads)) == len(variation.payloads)
+    assert all(0 < len(title) <= 40 for title in variation.titles)
 
 
 def test_a02_is_said_whole_in_recap_confirmation_and_status() -> None:

@@ -3,9 +3,15 @@
 import re
 from pathlib import Path
 
-from actions.request_draft import FORM_SLOTS
+from actions.code import OUTCOMES
+from actions.conversation import GUIDE_SLOTS
+from actions.find_organisation import SEARCH_SLOTS
+from actions.guide import FINISHED, STEPS
+from actions.request_draft import FORM_SLOTS, REQUEST_SLOTS
 from actions.server import ACTIONS
+from actions.status import STATUS_SLOTS
 from bot import router
+from registry.vocabulary import AuthorisationStatus
 from tests.data.texts import (
     DATA,
     LANGUAGES,
@@ -15,13 +21,33 @@ from tests.data.texts import (
     responses,
     rules,
     steps,
+    variations,
     yaml_of,
 )
 
+# Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
+OUR_OWN = {"go_back", "request_access", "stuck", "where_am_i"}
+KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
+# The name of a slot or a form is indented once and ends its line.
+SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
 # Intents that no rule answers: a form takes what they carry.
 TAKEN_BY_FORMS: set[str] = set()
-# Names that the code puts together from these beginnings.
-COMPOSED = ("utter_guide_", "utter_field_", "utter_status_", "utter_code_", "utter_decided_by_")
+# The typed fields say what they did not accept; the organisation says how many it found.
+ASKED_AGAIN = ("request_name", "request_email", "search_text", "status_reference", "status_email")
+FOUND = ("results", "more", "none", "unavailable")
+
+
+def composed() -> set[str]:
+    """The names of responses that the actions put together."""
+    slots = {slot for form in domain()["forms"].values() for slot in form["required_slots"]}
+    return {
+        *(f"utter_guide_{step}" for step in (*STEPS, FINISHED)),
+        *(f"utter_field_{slot}" for slot in slots),
+        *(f"utter_field_{slot}_again" for slot in ASKED_AGAIN),
+        *(f"utter_field_request_organisation_{found}" for found in FOUND),
+        *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
+        *(f"utter_code_{outcome}" for outcome in OUTCOMES),
+    }
 
 
 def code() -> str:
@@ -52,10 +78,26 @@ def test_every_response_that_is_named_exists() -> None:
     assert named - set(responses()) == set()
 
 
+def test_every_response_whose_name_is_composed_exists() -> None:
+    assert composed() - set(responses()) == set()
+
+
 def test_every_response_is_used() -> None:
-    used = set(re.findall(r"utter_\w+", code())) | set(steps("action"))
-    unused = {name for name in responses() if name not in used and not name.startswith(COMPOSED)}
-    assert unused == set()
+    """A response that is said only by a composed name must be one of those the code composes."""
+    named = set(re.findall(r"utter_\w+", code())) | set(steps("action"))
+    assert set(responses()) - named - composed() == set()
+
+
+def test_a_response_said_by_a_rule_needs_no_values() -> None:
+    """A rule gives it none: Rasa would send its braces."""
+    said = {action for action in steps("action") if action.startswith("utter_")}
+    needing = {
+        variation.response
+        for variation in variations()
+        if variation.response in said
+        and (variation.placeholders or PLACEHOLDER.findall(" ".join(variation.payloads)))
+    }
+    assert needing == set()
 
 
 def test_the_actions_of_the_domain_are_those_that_are_served() -> None:
@@ -102,8 +144,45 @@ def test_every_text_read_without_rasa_has_both_languages() -> None:
             assert french == english, f"{path.name}: {key}"
 
 
-def test_every_topic_that_may_be_proposed_has_a_title() -> None:
+def test_nothing_is_shouted_outside_of_rasa_either() -> None:
+    for path in text_files():
+        for key, by_language in yaml_of(path).items():
+            assert not any("!" in text for text in by_language.values()), f"{path.name}: {key}"
+
+
+def test_every_topic_has_a_short_title_and_examples_in_both_languages() -> None:
     titles = yaml_of(DATA / "texts" / "topics.yml")
-    typed = {path.stem for path in (DATA / "nlu" / "fr").glob("*.yml")}
-    assert typed - router.NEVER_PROPOSED <= set(titles)
+    french, english = (
+        {path.stem for path in (DATA / "nlu" / lang).glob("*.yml")} for lang in LANGUAGES
+    )
+    assert set(titles) == french == english
+    assert french <= set(domain()["intents"])
+    assert french >= router.NEVER_PROPOSED
     assert max(len(text) for title in titles.values() for text in title.values()) <= 40
+
+
+def test_the_58_topics_of_the_list_have_titles_and_so_have_our_own() -> None:
+    titles = yaml_of(DATA / "texts" / "topics.yml")
+    assert set(titles) >= OUR_OWN
+    assert len(set(titles) - OUR_OWN) == 58
+
+
+def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
+    """YAML silently keeps the last of two keys."""
+    written = {path: KEY.findall(path.read_text(encoding="utf-8")) for path in text_files()}
+    known = domain()
+    names = {
+        **{path.name: keys for path, keys in written.items()},
+        "rules": [rule["rule"] for rule in rules()],
+        **{kind: known[kind] for kind in ("intents", "entities", "actions")},
+        "slots and forms": SLOT.findall((ROOT / "domain.yml").read_text(encoding="utf-8")),
+    }
+    twice = {
+        (where, name) for where, all_ in names.items() for name in all_ if all_.count(name) > 1
+    }
+    assert twice == set()
+
+
+def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
+    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, "language"}
+    assert set(domain()["slots"]) == of_actions

@@ -1,0 +1,142 @@
+"""What each field of a request accepts, as the recap then tells it."""
+
+import pytest
+from sqlalchemy import select
+
+from registry.models import Draft, OutboxMail
+from tests.actions.talk import Talk
+from tests.actions.test_access_request import (
+    ADDRESS,
+    answer,
+    file_a_request,
+    stamp,
+    start,
+    to_the_recap,
+)
+
+
+def change(talk: Talk, field: str) -> None:
+    """Press "Changer …" under the recap."""
+    button = {"field": field, **stamp(talk)}
+    answer(talk, "request_confirmation", "change", "change_field", **button)
+
+
+@pytest.mark.parametrize("typed", ["acceptance", "les deux", "PRODUCTION"])
+def test_a_site_that_there_is_not_is_asked_for_again(talk: Talk, typed: str) -> None:
+    start(talk)
+    assert answer(talk, "request_environment", typed) == ["utter_field_request_environment"]
+    assert talk.slots["request_environment"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("request_organisation", "colzagro", ("organisation", "Colzagro")),
+        ("request_organisation", "BE-ORG-OP-6", ("number", "BE-ORG-OP-6")),
+        ("request_name", "Je m'appelle Zoé d'Exemple", ("name", "Zoé d'Exemple")),
+        ("request_email", "c'est Zoe@Example.org", ("email", "zoe@example.org")),
+    ],
+)
+def test_a_changed_field_alone_is_asked_for_and_told_in_the_recap(
+    talk: Talk, field: str, typed: str, told: tuple[str, str]
+) -> None:
+    to_the_recap(talk)
+    before = dict(talk.messages[-1])
+    change(talk, field)
+    said = answer(talk, field, typed)
+    assert said[-1] == "utter_field_request_confirmation"
+    key, value = told
+    recap = talk.messages[-1]
+    assert recap[key] == value
+    belongs = {"organisation", "number"} if field == "request_organisation" else {key}
+    kept = {"environment", "organisation", "number", "name", "email"} - belongs
+    assert {name: recap[name] for name in kept} == {name: before[name] for name in kept}
+
+
+def test_the_same_answer_again_leaves_the_recaps_buttons_good(talk: Talk) -> None:
+    to_the_recap(talk)
+    before = stamp(talk)
+    change(talk, "request_email")
+    answer(talk, "request_email", ADDRESS.upper())
+    assert stamp(talk) == before
+
+
+def test_what_to_change_is_asked_with_buttons_of_this_draft(talk: Talk) -> None:
+    to_the_recap(talk)
+    before = stamp(talk)
+    answer(talk, "request_confirmation", "refused", "deny")
+    assert stamp(talk) == before
+
+
+def test_a_site_within_a_longer_answer_is_part_of_a_name(talk: Talk) -> None:
+    talk.slots["guide_site"] = "production"
+    start(talk)
+    typed = "Moulin Training Introuvable"
+    said = answer(talk, "request_organisation", typed, environment="training")
+    assert said == ["utter_field_request_organisation_none"]
+    assert talk.slots["request_environment"] == "production"
+
+
+@pytest.mark.parametrize(
+    ("lang", "site", "mark"), [("fr", "Formation", "(exemple)"), ("en", "Training", "(example)")]
+)
+def test_site_and_example_are_told_in_the_language(
+    talk: Talk, lang: str, site: str, mark: str
+) -> None:
+    talk.slots["language"] = lang
+    start(talk)
+    answer(talk, "request_environment", "training")
+    answer(talk, "request_organisation", "alpro")
+    assert mark in talk.messages[0]["organisation"]
+    answer(talk, "request_name", "Camille Exemple")
+    answer(talk, "request_email", ADDRESS)
+    assert talk.messages[-1]["environment"] == site
+
+
+def test_the_mails_are_in_the_language_of_the_recap(talk: Talk) -> None:
+    """It may change up to the recap; what was confirmed is what the mails then say."""
+    start(talk)
+    talk.slots["language"] = "en"
+    file_a_request(talk)
+    with talk.house.database.transaction() as session:
+        mails = session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+        told = [(mail.kind, mail.language, mail.recipient) for mail in mails]
+    assert told == [("code", "en", ADDRESS), ("request_filed", "en", ADDRESS)]
+
+
+def test_every_answer_is_saved_at_once_in_the_one_draft(talk: Talk) -> None:
+    """Who comes back finds it again."""
+    start(talk)
+    saved = []
+    for field, typed in (
+        ("request_environment", "production"),
+        ("request_organisation", "alpro"),
+        ("request_name", "Camille Exemple"),
+        ("request_email", ADDRESS),
+    ):
+        answer(talk, field, typed)
+        with talk.house.database.transaction() as session:
+            saved.append(set(session.scalars(select(Draft)).one().fields))
+    assert saved == [
+        {"environment"},
+        {"environment", "organisation_id"},
+        {"environment", "organisation_id", "full_name"},
+        {"environment", "organisation_id", "full_name", "email", "language"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("request_name", "non"),
+        ("request_email", "camille"),
+        ("request_organisation", "Introuvable"),
+    ],
+)
+def test_a_refused_answer_is_not_saved(talk: Talk, field: str, typed: str) -> None:
+    to_the_recap(talk)
+    version = stamp(talk)["draft_version"]
+    change(talk, field)
+    answer(talk, field, typed)
+    with talk.house.database.transaction() as session:
+        assert str(session.scalars(select(Draft)).one().version) == version
