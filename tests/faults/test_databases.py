@@ -12,9 +12,19 @@ from tests.faults.databases import locked, without_table
 from tests.faults.fault_proxy import Fault, FaultProxy
 from tests.faults.newcomer import Newcomer, assert_refused, reference_in
 from tests.faults.polling import eventually
-from tests.faults.sign_up import FILED, take, walk_to
+from tests.faults.sign_up import (
+    FILE,
+    FILED,
+    FORM,
+    SIGN_UP,
+    STATUS,
+    take,
+    walk_to,
+)
 
 CODE_STEP = "code typed, filed"
+# A table that each action needs; the filing comes to its own after it wrote the request.
+TABLES = {FORM: "drafts", FILE: "request_events", STATUS: "authorisation_requests"}
 CONVERSATIONS = "conversations.db"
 REGISTER = "registry.db"
 
@@ -80,6 +90,29 @@ def test_a_register_locked_too_long_for_an_action_saves_nothing(
     messages = newcomer.heard(newcomer.send(said, message_id))
     assert_said(messages, FILED, "en")
     assert reference_in(messages) == newcomer.assert_filed_once()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_action_that_raises_in_the_register_saves_nothing_at_any_step(
+    lang: str, house: House, proxy: FaultProxy
+) -> None:
+    newcomer = Newcomer.arrive(house, lang)
+    for step in SIGN_UP:
+        if step.calls[-1] not in TABLES:
+            take(newcomer, step)
+            continue
+        said, message_id = step.said(newcomer), str(uuid4())
+        before = newcomer.conversation.history()
+        proxy.statuses.clear()
+        with without_table(house.settings.var_dir / REGISTER, TABLES[step.calls[-1]]):
+            refused = newcomer.send(said, message_id)
+        # The action server's own reply, which the fault proxy only imitates.
+        assert proxy.statuses == [*(200 for _ in step.calls[:-1]), 500]
+        code = "nothing_saved" if len(step.calls) == 1 else "outcome_unknown"
+        assert_refused(refused, code, lang)
+        assert newcomer.conversation.history() == before
+        take(newcomer, step, message_id)
+    newcomer.assert_filed_once()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -48,6 +48,7 @@ def test_the_bot_killed_before_and_after_the_filing(
 def test_the_gateway_killed_in_a_turn_that_the_bot_ends(house: House, proxy: FaultProxy) -> None:
     newcomer = Newcomer.arrive(house, "en")
     said, message_id = walk_to(newcomer, CODE_STEP).said(newcomer), str(uuid4())
+    before = newcomer.conversation.history()
     proxy.strike(Fault.DELAY_AFTER, after_calls=1)
     with sending(newcomer, said, message_id) as sent:
         proxy.wait_until_struck()
@@ -56,6 +57,8 @@ def test_the_gateway_killed_in_a_turn_that_the_bot_ends(house: House, proxy: Fau
             result_of(sent)
     proxy.lift()
     house.wait_until_ready()
+    # Nobody waited for the answer any more; it is kept all the same.
+    assert len(newcomer.conversation.history()) == len(before) + len(FILED)
     messages = newcomer.heard(newcomer.send(said, message_id))
     assert_said(messages, FILED, "en")
     assert reference_in(messages) == newcomer.assert_filed_once()
