@@ -1,4 +1,4 @@
-"""What ends or restarts things, and what to do when two topics are as likely."""
+"""What is said around the journeys: greeting again, topics offered, cancelling, starting over."""
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 from sqlalchemy.orm import Session
@@ -6,14 +6,31 @@ from sqlalchemy.orm import Session
 from actions.access_request import announce
 from actions.base import PlainAction, RegisterAction
 from actions.find_organisation import SEARCH_SLOTS
-from actions.guide import FINISHED
+from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
+from actions.guide_path import FINISHED
 from actions.request_draft import JOURNEY, REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
+from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, set_slots
 from registry.services import drafts, requests
 from registry.vocabulary import DraftStatus
 
-GUIDE_SLOTS = ("guide_site", "guide_step")
+
+class ActionGreet(PlainAction):
+    """Greets; whoever comes back to the guide is told where we were."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_greet"
+
+    def act(self, turn: Turn) -> Events:
+        """Greet with what can be done, or with the place that was kept."""
+        place = place_of(turn)
+        if place.is_under_way and not turn.active_form:
+            tell_place(turn, self.house, place, "utter_greeting_back")
+        else:
+            turn.say("utter_greeting")
+        return []
 
 
 class ActionOfferTopics(PlainAction):
@@ -24,11 +41,10 @@ class ActionOfferTopics(PlainAction):
         return "action_offer_topics"
 
     def act(self, turn: Turn) -> Events:
-        """Say that it is unsure, with one button a topic."""
-        buttons = [
-            {"title": self.house.topic_titles.say(topic, turn.language), "payload": f"/{topic}"}
-            for topic in turn.entities("topic")
-        ]
+        """Say that it is unsure, with one button a topic and one for something else."""
+        buttons = topic_buttons(turn.entities("topic"), self.house, turn)
+        something_else = self.house.terms.say("something_else", turn.language)
+        buttons.append({"title": something_else, "payload": "/help"})
         turn.say("utter_unsure", buttons=buttons)
         return []
 
@@ -46,13 +62,18 @@ class ActionCancelJourney(RegisterAction):
             self._leave_request(session, turn)
         elif turn.active_form:
             turn.say("utter_stopped")
-        elif turn.slot("guide_step") not in (None, FINISHED):
-            turn.say("utter_guide_left")
-            return set_slots(**dict.fromkeys(GUIDE_SLOTS))
+        elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
+            return self._leave_guide(turn)
         else:
             turn.say("utter_nothing_to_cancel")
             return []
         return leave_form()
+
+    def _leave_guide(self, turn: Turn) -> Events:
+        turn.say("utter_guide_left")
+        if turn.slot("guide_site") is None:
+            return set_slots(**dict.fromkeys(GUIDE_SLOTS))
+        return set_slots(guide_left=LEFT)
 
     def _leave_request(self, session: Session, turn: Turn) -> None:
         draft = current_draft(session, turn, self.house)

@@ -1,33 +1,81 @@
-"""The guide through both steps: where someone is in it, and the step to show.
+"""The guide through both steps: moves as the message asks, and shows the step reached.
 
-The place is two slots, ``guide_site`` and ``guide_step``, which only this action changes.
-The texts are responses ``utter_guide_<step>`` (S07-S66).
+The place is kept in the slots ``guide_…``, which only this action changes. The texts are
+responses ``utter_guide_<step>`` (S07-S66); the path is in ``guide_path``.
 """
 
+from dataclasses import replace
+
+from actions import guide_path
 from actions.base import PlainAction
+from actions.guide_path import FINISHED, SITE_URLS, STEPS, Place
+from actions.house import House
+from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, set_slots
 
-# Step 1 of the guide creates the EU Login account, step 2 requests the role (S05, S21).
-STEPS = (
-    "open_home",
-    "fill_form",
-    "set_password",
-    "log_in",
-    "choose_operator",
-    "find_operator",
-    "confirm_request",
-    "see_profile",
-    "wait",
-)
-FIRST_STEP = STEPS[0]
-FIRST_OF_STEP_TWO = "log_in"
-FINISHED = "finished"
+GUIDE_SLOTS = ("guide_site", "guide_kind", "guide_step", "guide_left")
+LEFT = "yes"
 
-# S07, S08: the two sites' addresses.
-SITE_URLS = {
-    "production": "https://webgate.ec.europa.eu/tracesnt/login",
-    "training": "https://webgate.training.ec.europa.eu/tracesnt",
+# What usually keeps people at a step: the topics offered to who is stuck there.
+PROBLEMS = {
+    "open_home": ("where_link", "start_registration", "already_have_account"),
+    "fill_form": ("step1_fields", "page_language", "email_already_registered"),
+    "set_password": ("no_email", "link_expired", "email_already_registered"),
+    "log_in": ("forgot_password", "account_locked", "second_factor"),
+    "choose_role": ("which_role", "acronyms", "wrong_personal_data"),
+    "find_operator": ("organisation_not_found", "duplicate_or_blocked_creation"),
+    "create_operator": ("operator_fields", "duplicate_or_blocked_creation"),
+    "find_control_body": ("which_role", "organisation_not_found"),
+    "find_authority": ("organisation_not_found", "acronyms"),
+    "confirm_request": ("request_message", "who_validates"),
+    "see_profile": ("status_meaning", "request_rejected"),
+    "wait": ("how_long", "who_validates", "request_rejected"),
+    FINISHED: ("how_long", "who_validates", "request_rejected"),
 }
+# What is answered inside a form too; anything else of the guide would lead away from it.
+ANSWERED_IN_FORMS = (
+    "already_have_account",
+    "request_operator",
+    "request_control_body",
+    "request_authority",
+)
+
+
+def place_of(turn: Turn) -> Place:
+    """Return where the conversation stands in the guide."""
+    site, kind, step, left = (turn.slot(name) for name in GUIDE_SLOTS)
+    return Place(site, kind, step, left == LEFT)
+
+
+def show(turn: Turn, house: House, place: Place) -> Events:
+    """Show the place's step, the end included; return the events that keep the place."""
+    site = place.site or ""
+    turn.say(
+        f"utter_guide_{place.step}",
+        site=house.terms.say(f"environment_{site}", turn.language),
+        site_url=SITE_URLS[site],
+    )
+    return keep(place)
+
+
+def tell_place(turn: Turn, house: House, place: Place, response: str) -> None:
+    """Say a response that names the step and the site of the place."""
+    turn.say(
+        response,
+        step=house.terms.say(f"guide_step_{place.step}", turn.language),
+        number=guide_path.number_of(place.step or ""),
+        site=house.terms.say(f"environment_{place.site}", turn.language),
+    )
+
+
+def keep(place: Place) -> Events:
+    """Return the events that make this the conversation's place."""
+    return set_slots(
+        guide_site=place.site,
+        guide_kind=place.kind,
+        guide_step=place.step,
+        guide_left=LEFT if place.is_left else None,
+    )
 
 
 class ActionGuide(PlainAction):
@@ -41,85 +89,135 @@ class ActionGuide(PlainAction):
         """Choose what to do by the intent."""
         moves = {
             "start_registration": self._start,
+            "restart_guide": self._restart,
             "already_have_account": self._skip_to_step_two,
             "choose_environment": self._choose_site,
+            "request_operator": self._choose_kind,
+            "request_control_body": self._choose_kind,
+            "request_authority": self._choose_kind,
+            "show_step": self._show_asked,
             "done": self._go_on,
+            "affirm": self._hear_yes,
+            "deny": self._hear_no,
             "go_back": self._go_back,
             "stuck": self._help,
             "where_am_i": self._show_place,
         }
-        return moves[turn.intent](turn)
+        if turn.active_form and turn.intent not in ANSWERED_IN_FORMS:
+            turn.say("utter_form_under_way")
+            return []
+        return moves[turn.intent](turn, place_of(turn))
 
-    def _start(self, turn: Turn) -> Events:
+    def _start(self, turn: Turn, place: Place) -> Events:
+        if place.is_under_way or place.is_left:
+            tell_place(turn, self.house, place, "utter_guide_under_way")
+            return []
+        return self._restart(turn, place)
+
+    def _restart(self, turn: Turn, place: Place) -> Events:
         turn.say("utter_guide_overview")
-        return set_slots(guide_site=None, guide_step=None)
+        return keep(Place(kind=place.kind))
 
-    def _skip_to_step_two(self, turn: Turn) -> Events:
+    def _skip_to_step_two(self, turn: Turn, place: Place) -> Events:
         """S06: with an account, step 1 need not be done again."""
         turn.say("utter_already_have_account")
-        site = turn.slot("guide_site")
-        if site is None:
-            turn.say("utter_guide_choose_site")
-            return set_slots(guide_step=FIRST_OF_STEP_TWO)
-        return self._show(turn, site, FIRST_OF_STEP_TWO)
+        is_past = place.is_under_way and place.step not in guide_path.STEP_ONE
+        if is_past or turn.active_form:
+            return []
+        return self._go_to(turn, place, guide_path.FIRST_OF_STEP_TWO)
 
-    def _choose_site(self, turn: Turn) -> Events:
+    def _choose_site(self, turn: Turn, place: Place) -> Events:
         site = turn.entity("environment")
         if site not in SITE_URLS:
             turn.say("utter_guide_choose_site")
             return []
-        step = turn.slot("guide_step")
+        step = guide_path.step_on_site(place, site)
+        return show(turn, self.house, replace(place, site=site).at(step))
+
+    def _choose_kind(self, turn: Turn, place: Place) -> Events:
+        """Answer "I am an operator", and go that way where the role is being chosen (S29)."""
+        kind = turn.intent.removeprefix("request_")
+        is_choosing = place.step == guide_path.TO_THE_ROLE[-1]
+        is_another = place.step in guide_path.BEFORE_SENDING and place.kind != kind
+        if place.is_under_way and not turn.active_form and (is_choosing or is_another):
+            return show(turn, self.house, place.at(guide_path.FINDING[kind]))
+        turn.say(f"utter_request_{kind}")
+        return keep(replace(place, kind=kind))
+
+    def _show_asked(self, turn: Turn, place: Place) -> Events:
+        """Show the step of a button, or the beginning of "step 1" or "step 2"."""
+        number = turn.entity("step_number")
+        asked = turn.entity("guide_step") or guide_path.FIRST_OF.get(number or "")
+        if asked not in STEPS:
+            return self._show_place(turn, place)
+        if number and place.is_under_way and guide_path.number_of(place.step or "") == number:
+            return self._show_place(turn, place)
+        return self._go_to(turn, place, asked)
+
+    def _go_on(self, turn: Turn, place: Place) -> Events:
+        number = turn.entity("step_number")
+        if number in guide_path.AFTER:
+            return self._go_to(turn, place, guide_path.step_when_finished(number, place))
+        if not place.is_shown:
+            return self._not_under_way(turn, place)
+        step = guide_path.step_after(place)
         if step is None:
-            step = FIRST_STEP
-        elif step == FINISHED or site != turn.slot("guide_site"):
-            # S22: the account serves both sites, only step 2 is done again.
-            step = FIRST_OF_STEP_TWO if step not in STEPS[:3] else step
-        return self._show(turn, site, step)
-
-    def _go_on(self, turn: Turn) -> Events:
-        site, step = turn.slot("guide_site"), turn.slot("guide_step")
-        if site is None or step is None:
-            return self._not_started(turn)
-        if step in (STEPS[-1], FINISHED):
-            turn.say("utter_guide_finished", site=self._site_name(turn, site))
-            return set_slots(guide_step=FINISHED)
-        return self._show(turn, site, STEPS[STEPS.index(step) + 1])
-
-    def _go_back(self, turn: Turn) -> Events:
-        site, step = turn.slot("guide_site"), turn.slot("guide_step")
-        if site is None or step is None:
-            return self._not_started(turn)
-        if step == FIRST_STEP:
-            turn.say("utter_guide_first_step")
+            turn.say("utter_guide_choose_kind")
             return []
-        before = STEPS[-1] if step == FINISHED else STEPS[STEPS.index(step) - 1]
-        return self._show(turn, site, before)
+        return show(turn, self.house, place.at(step))
 
-    def _help(self, turn: Turn) -> Events:
-        if turn.slot("guide_site") is None:
-            return self._not_started(turn)
-        turn.say("utter_guide_stuck")
+    def _hear_yes(self, turn: Turn, place: Place) -> Events:
+        """Take "ok" after a step for "done", after the overview for the question of the site."""
+        if "utter_guide_overview" in turn.last_answer:
+            turn.say("utter_guide_choose_site")
+        elif f"utter_guide_{place.step}" in turn.last_answer:
+            return self._go_on(turn, place)
+        elif "utter_guide_place_kept" in turn.last_answer:
+            return self._show_place(turn, place)
+        elif place.is_under_way:
+            tell_place(turn, self.house, place, "utter_guide_place_kept")
+        else:
+            turn.say("utter_yes_to_what")
         return []
 
-    def _show_place(self, turn: Turn) -> Events:
-        site, step = turn.slot("guide_site"), turn.slot("guide_step")
-        if site is None or step is None:
-            return self._not_started(turn)
-        if step == FINISHED:
-            turn.say("utter_guide_finished", site=self._site_name(turn, site))
-            return []
-        return self._show(turn, site, step)
+    def _hear_no(self, turn: Turn, place: Place) -> Events:
+        turn.say("utter_guide_not_yet" if place.is_under_way else "utter_no_to_what")
+        return []
 
-    def _not_started(self, turn: Turn) -> Events:
-        if turn.slot("guide_step"):
+    def _go_back(self, turn: Turn, place: Place) -> Events:
+        if not place.is_shown:
+            return self._not_under_way(turn, place)
+        step = guide_path.step_before(place)
+        if step is None:
+            turn.say("utter_guide_first_step")
+            return []
+        return show(turn, self.house, place.at(step))
+
+    def _help(self, turn: Turn, place: Place) -> Events:
+        if not place.is_shown:
+            turn.say("utter_stuck_outside_guide")
+            return []
+        offered = (*PROBLEMS[str(place.step)], "where_am_i", "contact_support")
+        turn.say("utter_guide_stuck", buttons=topic_buttons(offered, self.house, turn))
+        return []
+
+    def _show_place(self, turn: Turn, place: Place) -> Events:
+        if place.site is None or place.step is None:
+            return self._not_under_way(turn, place)
+        return show(turn, self.house, place.at(place.step))
+
+    def _not_under_way(self, turn: Turn, place: Place) -> Events:
+        if place.is_left:
+            tell_place(turn, self.house, place, "utter_guide_paused")
+        elif place.step:
             turn.say("utter_guide_choose_site")
         else:
             turn.say("utter_guide_not_started")
         return []
 
-    def _show(self, turn: Turn, site: str, step: str) -> Events:
-        turn.say(f"utter_guide_{step}", site=self._site_name(turn, site), site_url=SITE_URLS[site])
-        return set_slots(guide_site=site, guide_step=step)
-
-    def _site_name(self, turn: Turn, site: str) -> str:
-        return self.house.terms.say(f"environment_{site}", turn.language)
+    def _go_to(self, turn: Turn, place: Place, step: str) -> Events:
+        """Show a step; where the site is not known, ask for it first."""
+        if place.site is None:
+            turn.say("utter_guide_choose_site")
+            return keep(place.at(step))
+        return show(turn, self.house, place.at(step))

@@ -24,6 +24,8 @@ class House:
     database: Database
     hash_key: str
     is_demo: bool
+    service_operator: str | None
+    session_hours: int
     terms: Texts
     topic_titles: Texts
     now: Callable[[], datetime] = utc_now
@@ -35,6 +37,8 @@ class House:
             database=Database(settings.database_url),
             hash_key=settings.hash_key,
             is_demo=settings.is_demo,
+            service_operator=settings.service_operator,
+            session_hours=settings.session_hours,
             terms=Texts.load(TEXTS / "terms.yml"),
             topic_titles=Texts.load(TEXTS / "topics.yml"),
         )

@@ -19,10 +19,17 @@ from sanic.response import HTTPResponse, json
 
 from actions.access_request import ActionFileRequest, ActionResendCode, ValidateAccessRequestForm
 from actions.code import ActionCodeRefused
-from actions.conversation import ActionCancelJourney, ActionOfferTopics, ActionStartOver
+from actions.conversation import (
+    ActionCancelJourney,
+    ActionGreet,
+    ActionOfferTopics,
+    ActionStartOver,
+)
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.guide import ActionGuide
 from actions.house import House
+from actions.language import ActionGoOnInLanguage
+from actions.privacy import ActionTellPrivacy
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
@@ -36,12 +43,15 @@ ACTIONS = (
     ActionCancelJourney,
     ActionCodeRefused,
     ActionFileRequest,
+    ActionGoOnInLanguage,
+    ActionGreet,
     ActionGuide,
     ActionOfferTopics,
     ActionResendCode,
     ActionShowOrganisations,
     ActionShowStatus,
     ActionStartOver,
+    ActionTellPrivacy,
     ValidateAccessRequestForm,
     ValidateSearchForm,
     ValidateStatusForm,

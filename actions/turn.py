@@ -38,6 +38,16 @@ class Turn:
         name: str | None = self._tracker.active_loop_name
         return name
 
+    @property
+    def last_answer(self) -> tuple[str, ...]:
+        """The ids of the responses that were said in the turn before this one."""
+        return tuple(said["response"] for said in self._tracker.get_slot("last_answer") or ())
+
+    def needed_values(self, response: str) -> bool:
+        """Whether a response of the last answer held values, so that its id alone says it not."""
+        said_last = self._tracker.get_slot("last_answer") or ()
+        return any(said["response"] == response and said["needs_values"] for said in said_last)
+
     def slot(self, name: str) -> str | None:
         """The value of a slot, ``None`` where it is empty."""
         value: str | None = self._tracker.get_slot(name)

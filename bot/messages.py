@@ -4,12 +4,17 @@ The tracker is the only record of a conversation, so a fresh answer, a repeated 
 the history are all read from the same events.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 Message = dict[str, Any]
+
+# Doubled braces stand for braces: those of a payload's values.
+PLACEHOLDER = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 
 # What the page itself can always send, beside the buttons of the conversation.
 ALWAYS_OFFERED = {
@@ -41,6 +46,26 @@ def as_message(event: BotUttered) -> Message:
 def answer(events: Iterable[Event]) -> list[Message]:
     """Return what was said in one turn."""
     return [as_message(event) for event in events if isinstance(event, BotUttered)]
+
+
+def responses_of(events: Iterable[Event], domain: Domain) -> list[dict[str, Any]]:
+    """Return the ids of the responses that were said in one turn.
+
+    With each, whether it needs values or buttons of its moment, so that its id alone does
+    not say it again.
+    """
+    said = [event for event in events if isinstance(event, BotUttered)]
+    return [
+        {"response": event.metadata["utter_action"], "needs_values": _needs_values(event, domain)}
+        for event in said
+    ]
+
+
+def _needs_values(event: BotUttered, domain: Domain) -> bool:
+    written = domain.responses[event.metadata["utter_action"]][0]
+    buttons = written.get("buttons") or []
+    texts = (written["text"], *(button["payload"] for button in buttons))
+    return len(_buttons(event)) != len(buttons) or any(map(PLACEHOLDER.search, texts))
 
 
 def history(events: Iterable[Event]) -> list[Message]:

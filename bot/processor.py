@@ -18,7 +18,7 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -29,11 +29,14 @@ from bot.failures import (
     TurnFailed,
     UnknownConversation,
 )
-from bot.messages import Message, answer, offered_title
+from bot.messages import Message, answer, offered_title, responses_of
 from bot.router import Place, Understood, route
 
 PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$", re.DOTALL)
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
+# Said before what is repeated; it is not repeated itself.
+REPEATING = "utter_repeating"
+MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ class TurnProcessor(MessageProcessor):
         messages = answer(tracker.events)
         if not messages:
             raise TurnFailed(NOTHING_SAVED, "the turn said nothing")
+        tracker.update(SlotSet("last_answer", responses_of(tracker.events, self.domain)))
         await self.save_tracker(tracker)
         return _turn(tracker.latest_message, tracker, messages, outcome=_outcome(tracker))
 
@@ -167,6 +171,9 @@ class TurnProcessor(MessageProcessor):
         asked_for = tracker.latest_message.intent["name"] in SWITCH_INTENTS
         if switched and not asked_for and not message.metadata.get("opens"):
             await self._say(tracker, message.output_channel, "utter_language_continues")
+        if tracker.latest_message.intent["name"] == "repeat":
+            await self._say_again(tracker, message.output_channel)
+            return
         await self._run_prediction_loop(message.output_channel, tracker)
 
     async def _say(
@@ -175,6 +182,15 @@ class TurnProcessor(MessageProcessor):
         action = self._get_action(response)
         events = await action.run(output_channel, self.nlg, tracker, self.domain)
         tracker.update_with_events(events, self.domain)
+
+    async def _say_again(
+        self, tracker: DialogueStateTracker, output_channel: OutputChannel
+    ) -> None:
+        """Say the latest turn's answer again, word for word and with its buttons."""
+        await self._say(tracker, output_channel, REPEATING)
+        for event in await self.tracker_store.latest_turn(tracker.sender_id):
+            if isinstance(event, BotUttered) and event.metadata.get("utter_action") != REPEATING:
+                tracker.update(BotUttered(event.text, event.data, event.metadata))
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> Any:
         """Predict as Rasa does; a turn that finds no end fails instead of stopping."""
@@ -274,6 +290,9 @@ def _place(tracker: DialogueStateTracker | None) -> Place:
     return Place(
         language=tracker.get_slot("language"),
         requested_field=tracker.get_slot("requested_slot") if in_form else None,
+        was_misunderstood=any(
+            said["response"] in MISUNDERSTOOD for said in tracker.get_slot("last_answer") or ()
+        ),
     )
 
 
@@ -297,6 +316,6 @@ def _turn(
 
 def _outcome(tracker: DialogueStateTracker) -> str:
     intent = tracker.latest_message.intent["name"]
-    if intent in ("not_understood", "unsure"):
-        return intent
+    if intent in ("not_understood", "not_understood_again", "unsure"):
+        return intent.removesuffix("_again")
     return "form" if intent == "inform" else "answered"

@@ -54,12 +54,20 @@ NEVER_PROPOSED = frozenset(
 )
 
 
+# "Step 2" alone asks for it; with one of these it says what became of it.
+SAID_OF_A_STEP = ("done", "go_back", "stuck", "where_am_i")
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where the conversation stands: its language and the field that is asked for."""
+    """Where the conversation stands: its language, the field that is asked for, the last answer.
+
+    ``was_misunderstood`` says that the message before this one was not understood either.
+    """
 
     language: str
     requested_field: str | None
+    was_misunderstood: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,13 @@ class Meaning:
 
 def route(understood: Understood, place: Place) -> Meaning:
     """Return the meaning of a typed message at this place of the conversation."""
+    meaning = _meaning(understood, place)
+    if place.was_misunderstood and meaning.intent in ("unsure", "not_understood"):
+        return Meaning("not_understood_again", meaning.confidence, [])
+    return meaning
+
+
+def _meaning(understood: Understood, place: Place) -> Meaning:
     field = place.requested_field
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
@@ -125,8 +140,12 @@ def _told_by_form(understood: Understood) -> str | None:
         return "check_status"
     if "organisation_number" in kinds and left <= 3:
         return "find_organisation"
-    if kinds == {"environment"} and left <= 2 and not is_question(understood.text):
+    if is_question(understood.text):
+        return None
+    if kinds == {"environment"} and left <= 2:
         return "choose_environment"
+    if kinds == {"step_number"} and left <= 3 and understood.topic not in SAID_OF_A_STEP:
+        return "show_step"
     return None
 
 

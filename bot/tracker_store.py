@@ -141,6 +141,17 @@ class ConversationStore(TrackerStore):
                 if stored in row.events:
                     yield deserialise_events(json.loads(row.events))
 
+    async def latest_turn(self, sender_id: str) -> list[Event]:
+        """Return the events of the turn taken last."""
+        with self.engine.connect() as connection:
+            events = connection.execute(
+                sa.select([TURNS.c.events])
+                .where(TURNS.c.sender_id == sender_id)
+                .order_by(TURNS.c.number.desc())
+                .limit(1)
+            ).scalar()
+        return deserialise_events(json.loads(events))
+
     async def events_of(self, sender_id: str) -> list[Event]:
         """Return every event of the conversation, in order."""
         with self.engine.connect() as connection:

@@ -7,7 +7,7 @@ from rasa.model_training import train as train_model
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
-TRAINING_DATA = ["data/nlu", "data/rules", "data/responses"]
+TRAINING_DATA = ["data/nlu", "data/rules", "data/stories", "data/responses"]
 
 
 def train(model_file: str) -> int:

@@ -59,6 +59,7 @@ class Settings:
     mail_dir: Path
     mail_from: str
     smtp: SmtpSettings | None
+    service_operator: str | None
 
     @property
     def is_demo(self) -> bool:
@@ -92,6 +93,7 @@ class Settings:
             mail_dir=Path(environ.get("MAIL_DIR") or var_dir / "mail"),
             mail_from=environ.get("MAIL_FROM") or "no-reply@example.org",
             smtp=_smtp(environ, app_env),
+            service_operator=_service_operator(environ, app_env),
         )
 
 
@@ -133,6 +135,15 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     if len(value) < SHORTEST_SECRET:
         raise SettingsError(f"{name} is too short: use at least {SHORTEST_SECRET} characters.")
     return value
+
+
+def _service_operator(environ: Mapping[str, str], app_env: str) -> str | None:
+    name = environ.get("SERVICE_OPERATOR") or None
+    if name is None and app_env == "production":
+        raise SettingsError(
+            "SERVICE_OPERATOR is missing: people must be told who runs the service (A05)."
+        )
+    return name
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -43,6 +43,10 @@ def _always(value: str) -> Callable[[str], str]:
     return lambda _: value
 
 
+def _step_number(text: str) -> str:
+    return "1" if re.search(r"1|un|one|premi|first", text, re.I) else "2"
+
+
 _DASH = r"[\s\u2010-\u2015-]?"
 
 PATTERNS = (
@@ -64,6 +68,16 @@ PATTERNS = (
         "organisation_number",
         re.compile(r"\b[A-Z]{2}-(?:BIO|ORG|EKO|ECO|[ÖØO]KO)-\d{2,3}(?:-[A-Z]{1,3})?\b", re.I),
         _dashed_upper,
+    ),
+    EntityPattern(
+        "step_number",
+        re.compile(
+            r"\b(?:[ée]tape|step)\s*(?:n[°o]\s*)?(?:[12]|une?|deux|one|two)\b"
+            r"|\b(?:premi[èe]re|deuxi[èe]me|seconde|1[èe]re|2[èe]me|2e)\s+[ée]tape\b"
+            r"|\b(?:first|second|1st|2nd)\s+step\b",
+            re.I,
+        ),
+        _step_number,
     ),
     EntityPattern("environment", re.compile(r"\bprod(?:uction)?\b", re.I), _always("production")),
     EntityPattern(

@@ -63,6 +63,8 @@ def house(database: Database, clock: Clock) -> House:
         database=database,
         hash_key="the hash key of the tests",
         is_demo=False,
+        service_operator="Example Services",
+        session_hours=24,
         terms=Texts.load(TEXTS / "terms.yml"),
         topic_titles=Texts.load(TEXTS / "topics.yml"),
         now=clock,

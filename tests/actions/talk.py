@@ -25,6 +25,8 @@ class Talk:
     form: str | None = None
     messages: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
+    # What the bot's processor keeps in a slot: the responses said last.
+    last_answer: Said = field(default_factory=list)
 
     def call(
         self,
@@ -45,7 +47,7 @@ class Talk:
         ]
         tracker = Tracker(
             sender_id=self.conversation_id,
-            slots={**self.slots, **(answers or {})},
+            slots={**self.slots, "last_answer": self._said_last(), **(answers or {})},
             latest_message={"intent": {"name": intent}, "entities": found, "text": text},
             events=[{"event": "action", "name": "form"}, *extracted],
             paused=False,
@@ -61,7 +63,11 @@ class Talk:
         self.messages = dispatcher.messages
         for message in self.messages:
             assert_can_be_filled(message)
-        return [message["response"] for message in self.messages]
+        self.last_answer = [message["response"] for message in self.messages]
+        return self.last_answer
+
+    def _said_last(self) -> list[dict[str, Any]]:
+        return [{"response": said, "needs_values": needs_values(said)} for said in self.last_answer]
 
     def ask_next(self) -> None:
         """What Rasa's form does after its validator: ask for the first empty slot."""
@@ -72,6 +78,12 @@ class Talk:
         """The buttons that the action added to its last message."""
         found: list[dict[str, str]] = self.messages[-1]["buttons"]
         return found
+
+
+def needs_values(response: str) -> bool:
+    """Whether a response has placeholders in its text or in a button's payload."""
+    french, _ = RESPONSES[response]
+    return bool(french.placeholders or PLACEHOLDER.findall(" ".join(french.payloads)))
 
 
 def assert_can_be_filled(message: dict[str, Any]) -> None:

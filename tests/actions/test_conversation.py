@@ -6,7 +6,7 @@ from sqlalchemy import select
 from actions.access_request import ValidateAccessRequestForm
 from actions.conversation import ActionCancelJourney, ActionOfferTopics, ActionStartOver
 from actions.find_organisation import SEARCH_SLOTS
-from actions.guide import FINISHED
+from actions.guide_path import FINISHED
 from actions.request_draft import REQUEST_SLOTS
 from actions.status import STATUS_SLOTS
 from registry.models import Draft
@@ -47,7 +47,7 @@ def test_cancelling_another_form_ends_it(talk: Talk, form: str) -> None:
 def test_cancelling_the_guide_leaves_it(talk: Talk) -> None:
     talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
     assert talk.call(ActionCancelJourney, "cancel") == ["utter_guide_left"]
-    assert talk.slots["guide_step"] is None
+    assert talk.slots["guide_left"] == "yes"
 
 
 def test_a_form_is_cancelled_before_the_guide_around_it(talk: Talk) -> None:
@@ -75,9 +75,10 @@ def test_starting_over_forgets_everything_but_the_language(talk: Talk) -> None:
 def test_topics_are_offered_under_their_titles(talk: Talk, lang: str, title: str) -> None:
     talk.slots["language"] = lang
     assert talk.call(ActionOfferTopics, "unsure", {"topic": "link_expired"}) == ["utter_unsure"]
-    (button,) = talk.buttons()
+    button, something_else = talk.buttons()
     assert button["payload"] == "/link_expired"
     assert button["title"].startswith(title)
+    assert something_else["payload"] == "/help"
 
 
 @pytest.mark.parametrize("step", [FINISHED, None])

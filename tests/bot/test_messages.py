@@ -1,9 +1,10 @@
 """A conversation is read back from its events: answers, both sides, buttons once offered."""
 
 import pytest
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 
-from bot.messages import answer, as_message, history, offered_title
+from bot.messages import answer, as_message, history, offered_title, responses_of
 
 
 def said_by_bot(text: str, lang: str = "fr", **data) -> BotUttered:
@@ -86,3 +87,34 @@ def test_what_a_user_typed_offers_nothing() -> None:
 @pytest.mark.parametrize("payload", ["/greet", "/help", "/switch_to_english", "/switch_to_french"])
 def test_the_pages_own_payloads_are_always_offered(payload: str) -> None:
     assert offered_title([], payload) is not None
+
+
+# Saying it again
+
+
+@pytest.mark.parametrize(
+    ("written", "data", "needs_values"),
+    [
+        ({"text": "Deux jours."}, {}, False),
+        ({"text": "Deux jours.", "buttons": [HELP]}, {"buttons": [HELP]}, False),
+        ({"text": "Bonjour {name}."}, {}, True),
+        ({"text": "Voici.", "buttons": []}, {"buttons": [HELP]}, True),
+        (
+            {"text": "Voici.", "buttons": [{"title": "Oui", "payload": '/x{{"id": "{id}"}}'}]},
+            {"buttons": [HELP]},
+            True,
+        ),
+        (
+            {"text": "Voici.", "buttons": [{"title": "Oui", "payload": '/x{{"id": "1"}}'}]},
+            {"buttons": [HELP]},
+            False,
+        ),
+    ],
+    ids=["plain", "buttons", "value", "buttons of its moment", "value in a button", "braces"],
+)
+def test_a_response_says_whether_its_id_alone_says_it_again(
+    written: dict, data: dict, needs_values: bool
+) -> None:
+    domain = Domain.from_dict({"responses": {"utter_x": [written]}})
+    said = responses_of([said_by_bot("…", **data)], domain)
+    assert said == [{"response": "utter_x", "needs_values": needs_values}]

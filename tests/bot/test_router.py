@@ -387,3 +387,49 @@ def test_a_third_language_is_not_guessed_from_a_few_words_or_without_being_sure(
 def test_a_name_from_elsewhere_is_still_an_answer() -> None:
     message = understood("Gemüsehandel Müller und Söhne Bremen", language="other")
     assert route(message, asked_for("request_organisation")).intent == "inform"
+
+
+# The guide's steps by their numbers
+
+
+@pytest.mark.parametrize("text", ["étape 2", "l'étape 2 svp", "passons à l'étape 1", "step two"])
+def test_a_step_named_alone_is_asked_for(text: str) -> None:
+    meaning = route(understood(text, "step2_how", 0.4), ANYWHERE)
+    assert meaning.intent == "show_step"
+    assert values(meaning, "step_number")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("étape 1 terminée", "done"),
+        ("bloqué à l'étape 2", "stuck"),
+        ("c'est quoi l'étape 2 ?", "step2_how"),
+        ("je voudrais des explications sur l'étape 2", "step2_how"),
+    ],
+)
+def test_a_step_named_in_a_sentence_keeps_its_topic_and_its_number(text: str, topic: str) -> None:
+    meaning = route(understood(text, topic, 0.8), ANYWHERE)
+    assert meaning.intent == topic
+    assert values(meaning, "step_number")
+
+
+# Not understood twice
+
+
+AFTER_A_MISUNDERSTANDING = Place(language="fr", requested_field=None, was_misunderstood=True)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [understood("?!"), understood("xyz", "how_long", 0.1), understood("xyz", "how_long", 0.4)],
+    ids=["no word", "nothing likely", "two likely topics"],
+)
+def test_not_understood_a_second_time_offers_no_guess(message: Understood) -> None:
+    meaning = route(message, AFTER_A_MISUNDERSTANDING)
+    assert (meaning.intent, meaning.entities) == ("not_understood_again", [])
+
+
+def test_what_is_understood_after_a_misunderstanding_is_answered() -> None:
+    message = understood("combien de temps ?", "how_long", 0.9)
+    assert route(message, AFTER_A_MISUNDERSTANDING).intent == "how_long"

@@ -40,6 +40,13 @@ def test_an_unknown_conversation_is_none(store: ConversationStore, run) -> None:
     assert run(store.turn_of(SENDER, "message-1")) is None
 
 
+def test_the_latest_turn_is_the_one_taken_last(store: ConversationStore, take_turn, run) -> None:
+    take_turn("message-1", text="bonjour")
+    take_turn("message-2", text="qui valide ?")
+    said = [event.text for event in run(store.latest_turn(SENDER)) if event.type_name == "user"]
+    assert said == ["qui valide ?"]
+
+
 def test_slots_and_running_form_survive(store: ConversationStore, take_turn, run) -> None:
     take_turn(
         "message-1",

@@ -47,6 +47,7 @@ def test_production_gets_no_examples(
     var: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("APP_ENV", "production")
+    monkeypatch.setenv("SERVICE_OPERATOR", "Example Services")
     monkeypatch.setenv("SMTP_HOST", "mail.example.org")
     assert cli.main(["migrate"]) == 0
     assert cli.main(["seed"]) == 1

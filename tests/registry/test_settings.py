@@ -14,6 +14,7 @@ from registry.settings import (
     load_environment_files,
 )
 
+OPERATOR = {"SERVICE_OPERATOR": "Example Services"}
 SECRETS = dict.fromkeys(SECRET_NAMES, "a long text, for the tests only")
 
 
@@ -85,7 +86,7 @@ def test_secrets_are_not_shown() -> None:
 
 @pytest.mark.parametrize("name", SECRET_NAMES)
 def test_a_missing_secret_stops_the_start(name: str) -> None:
-    environ = {**SECRETS, "APP_ENV": "production", name: ""}
+    environ = {**SECRETS, **OPERATOR, "APP_ENV": "production", name: ""}
     with pytest.raises(SettingsError, match=f"^{name} is missing"):
         Settings.from_environment(environ)
 
@@ -130,7 +131,14 @@ def test_files_fill_what_the_environment_lacks(
 
 def test_production_needs_a_mail_server() -> None:
     with pytest.raises(SettingsError, match="SMTP_HOST is not set"):
+        Settings.from_environment({**SECRETS, **OPERATOR, "APP_ENV": "production"})
+
+
+def test_production_needs_to_say_who_runs_the_service() -> None:
+    """A05: people are told."""
+    with pytest.raises(SettingsError, match="SERVICE_OPERATOR is missing"):
         Settings.from_environment({**SECRETS, "APP_ENV": "production"})
+    assert Settings.from_environment(SECRETS).service_operator is None
 
 
 def test_a_mail_server_is_spoken_to_by_starttls_unless_told_otherwise() -> None:

@@ -87,6 +87,7 @@ def test_a_missing_secret_stops_it_in_production_with_one_line(
 ) -> None:
     monkeypatch.setattr(entry_point, "load_environment_files", lambda root: None)
     monkeypatch.setenv("APP_ENV", "production")
+    monkeypatch.setenv("SERVICE_OPERATOR", "Example Services")
     for name in ("BOT_SECRET", "ACTIONS_SECRET", "HASH_KEY"):
         monkeypatch.delenv(name, raising=False)
     assert entry_point.main() == 1

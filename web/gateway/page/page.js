@@ -3,7 +3,8 @@
 
 const TOKEN = "traces.token";
 // Where answers may lead: the Commission's sites and the few others that the texts name.
-const LINKED_HOSTS = /(^|\.)europa\.eu$|^skal\.nl$|^help\.interu\.io$/;
+const LINKED_HOSTS =
+  /(^|\.)europa\.eu$|^skal\.nl$|^help\.interu\.io$|^traces\.fli\.de$|^lmtvet\.bremen\.de$/;
 const log = document.getElementById("log");
 const form = document.getElementById("form");
 const input = document.getElementById("input");

@@ -1,0 +1,47 @@
+"""Goes on in the language just chosen: what was said last is said again in it."""
+
+from actions.base import PlainAction
+from actions.guide import place_of, show
+from actions.turn import Events, Turn
+
+FORM_QUESTION = "utter_field_"
+# What was said about languages or misunderstandings is no answer that anyone waits for.
+NOT_SAID_AGAIN = frozenset(
+    (
+        "utter_language_switched",
+        "utter_language_continues",
+        "utter_other_language",
+        "utter_not_understood",
+        "utter_not_understood_again",
+    )
+)
+
+
+class ActionGoOnInLanguage(PlainAction):
+    """Follows the words "I'll go on in English"; a form asks its question again by itself."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_go_on_in_language"
+
+    def act(self, turn: Turn) -> Events:
+        """Say the last answer again where that needs no values, else ask what is wanted."""
+        place = place_of(turn)
+        shown = f"utter_guide_{place.step}" if place.site else None
+        answers = [response for response in turn.last_answer if _is_an_answer(response)]
+        needing = [response for response in answers if turn.needed_values(response)]
+        # Half an answer would mislead: what cannot be said whole is not said again.
+        if set(needing) - {shown} or not answers:
+            if not turn.active_form:
+                turn.say("utter_what_next")
+            return []
+        for response in answers:
+            if response == shown:
+                show(turn, self.house, place)
+            else:
+                turn.say(response)
+        return []
+
+
+def _is_an_answer(response: str) -> bool:
+    return response not in NOT_SAID_AGAIN and not response.startswith(FORM_QUESTION)

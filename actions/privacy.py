@@ -1,0 +1,22 @@
+"""Tells what is kept of a person and for how long (A05)."""
+
+from actions.base import PlainAction
+from actions.turn import Events, Turn
+
+
+class ActionTellPrivacy(PlainAction):
+    """Says who runs the service, what it keeps and why."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_tell_privacy"
+
+    def act(self, turn: Turn) -> Events:
+        """Name who runs the service and how long a conversation stays open, by the settings."""
+        nobody = self.house.terms.say("service_of_a_demonstration", turn.language)
+        turn.say(
+            "utter_privacy",
+            service=self.house.service_operator or nobody,
+            hours=self.house.session_hours,
+        )
+        return []
