@@ -1,8 +1,9 @@
-"""The facts: complete, each once and in both languages, each with its source."""
+"""The facts: each once, in both languages, with its source; and their page, never stale."""
 
 import re
 
-from tests.data.texts import DATA, LANGUAGES, yaml_of
+from deploy.facts_page import PAGE, page
+from tests.data.texts import DATA, LANGUAGES, ROOT, yaml_of
 
 IDS = [
     *(f"S{number:02d}" for number in range(1, 68)),
@@ -44,3 +45,8 @@ def test_every_fact_from_outside_the_guide_has_a_source_of_its_own() -> None:
             sources = fact["source"] if isinstance(fact["source"], list) else [fact["source"]]
             assert sources and all(source.strip() for source in sources), fact_id
             assert not set(sources) & set(SOURCES_OF_OUR_OWN.values()), fact_id
+
+
+def test_the_page_of_facts_is_not_stale() -> None:
+    fresh = (ROOT / PAGE).read_text(encoding="utf-8") == page(ROOT)
+    assert fresh, f"{PAGE} is stale: run `make facts`"
