@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 # each other's work.
 installed = .venvs/$(1)/$(if $(wildcard .venvs/$(1)/dev),dev,run)
 
-.PHONY: help install install-dev run chat train parse import migrate seed \
+.PHONY: help install install-dev run chat train parse import migrate seed facts \
 	test lint test-bot test-app test-whole bench lock clean
 
 help: ## this list
@@ -46,6 +46,9 @@ migrate: install ## bring the register's tables up to date
 
 seed: install ## load the example organisations
 	@$(APP) -m registry.cli seed
+
+facts: install ## docs/facts.md anew: each fact with the answers that use it
+	@$(APP) -m deploy.facts_page
 
 test: install-dev lint test-bot test-app test-whole ## install, then every check and every test
 	@echo "All tests passed: see the three counts above (bot, app, whole house)."

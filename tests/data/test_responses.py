@@ -22,11 +22,7 @@ from tests.data.texts import (
     yaml_of,
 )
 
-FACTS = (
-    {f"S{number:02d}" for number in range(1, 68)}
-    | {f"X{number:02d}" for number in range(1, 37)}
-    | {f"A{number:02d}" for number in range(1, 6)}
-)
+FACTS = set(yaml_of(DATA / "facts.yml"))
 # S37's panel shows a real person's data: nothing may rest on it.
 NEVER_CITED = {"S37"}
 IN_ENGLISH = [{"type": "slot", "name": "language", "value": "en"}]

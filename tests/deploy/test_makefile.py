@@ -48,5 +48,5 @@ def test_make_alone_lists_what_it_does() -> None:
     listed = subprocess.run(
         ["make"], cwd=project_root(), capture_output=True, text=True, check=True
     ).stdout
-    for target in ("run", "test", "chat", "train", "parse", "lint", "lock", "bench"):
+    for target in ("run", "test", "chat", "train", "parse", "facts", "lint", "lock", "bench"):
         assert f"make {target} " in listed
