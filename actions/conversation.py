@@ -17,19 +17,20 @@ GUIDE_SLOTS = ("guide_site", "guide_step")
 
 
 class ActionOfferTopics(PlainAction):
-    """Offers the topics that the router found likeliest as buttons."""
+    """Offers the topics that the router found in a message as buttons."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
         return "action_offer_topics"
 
     def act(self, turn: Turn) -> Events:
-        """Say that it is unsure, with one button a topic."""
+        """Say why there is a choice, with one button a topic."""
         buttons = [
             {"title": self.house.topic_titles.say(topic, turn.language), "payload": f"/{topic}"}
             for topic in turn.entities("topic")
         ]
-        turn.say("utter_unsure", buttons=buttons)
+        two_questions = turn.intent == "two_topics"
+        turn.say("utter_two_topics" if two_questions else "utter_unsure", buttons=buttons)
         return []
 
 
