@@ -34,18 +34,19 @@ class ActionGreet(PlainAction):
 
 
 class ActionOfferTopics(PlainAction):
-    """Offers the topics that the router found likeliest as buttons."""
+    """Offers the topics that the router found in a message as buttons."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
         return "action_offer_topics"
 
     def act(self, turn: Turn) -> Events:
-        """Say that it is unsure, with one button a topic and one for something else."""
+        """Say why there is a choice, with one button a topic and one for something else."""
         buttons = topic_buttons(turn.entities("topic"), self.house, turn)
         something_else = self.house.terms.say("something_else", turn.language)
         buttons.append({"title": something_else, "payload": "/help"})
-        turn.say("utter_unsure", buttons=buttons)
+        two_questions = turn.intent == "two_topics"
+        turn.say("utter_two_topics" if two_questions else "utter_unsure", buttons=buttons)
         return []
 
 

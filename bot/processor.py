@@ -30,6 +30,7 @@ from bot.failures import (
     UnknownConversation,
 )
 from bot.messages import Message, answer, offered_title, responses_of
+from bot.parts import parts_of
 from bot.router import Place, Understood, route
 
 PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$", re.DOTALL)
@@ -131,7 +132,8 @@ class TurnProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """Understand a typed text in its place (the router's), as Rasa's parse data."""
         parsed = await super().parse_message(message, tracker, only_output_properties)
-        meaning = route(_understood(parsed), _place(tracker))
+        parts = await self._topics_of_parts(message.text, tracker)
+        meaning = route(_understood(parsed, parts), _place(tracker))
         parsed["topic"] = {
             "name": parsed["intent"]["name"],
             "confidence": parsed["intent"]["confidence"],
@@ -139,6 +141,15 @@ class TurnProcessor(MessageProcessor):
         parsed["intent"] = {"name": meaning.intent, "confidence": meaning.confidence}
         parsed["entities"] = meaning.entities
         return parsed
+
+    async def _topics_of_parts(
+        self, text: str, tracker: DialogueStateTracker | None
+    ) -> list[dict[str, Any]]:
+        topics = []
+        for part in parts_of(text):
+            parsed = await super().parse_message(UserMessage(part), tracker)
+            topics.append(parsed["intent"])
+        return topics
 
     async def _read_tracker(self, message: UserMessage) -> DialogueStateTracker:
         tracker = await self.tracker_store.retrieve(message.sender_id)
@@ -270,7 +281,7 @@ def is_payload(text: str) -> bool:
     return True
 
 
-def _understood(parsed: dict[str, Any]) -> Understood:
+def _understood(parsed: dict[str, Any], parts: list[dict[str, Any]]) -> Understood:
     return Understood(
         text=parsed["text"],
         topic=parsed["intent"]["name"],
@@ -280,6 +291,7 @@ def _understood(parsed: dict[str, Any]) -> Understood:
         language=parsed["language"]["name"],
         language_confidence=parsed["language"]["confidence"],
         command=parsed.get("command"),
+        parts=parts,
     )
 
 
@@ -316,6 +328,6 @@ def _turn(
 
 def _outcome(tracker: DialogueStateTracker) -> str:
     intent = tracker.latest_message.intent["name"]
-    if intent in ("not_understood", "not_understood_again", "unsure"):
+    if intent in ("not_understood", "not_understood_again", "unsure", "two_topics"):
         return intent.removesuffix("_again")
     return "form" if intent == "inform" else "answered"

@@ -1,4 +1,4 @@
-"""Cancelling, starting over, and two topics as likely as each other."""
+"""Cancelling, starting over, and two topics to choose from."""
 
 import pytest
 from sqlalchemy import select
@@ -79,6 +79,12 @@ def test_topics_are_offered_under_their_titles(talk: Talk, lang: str, title: str
     assert button["payload"] == "/link_expired"
     assert button["title"].startswith(title)
     assert something_else["payload"] == "/help"
+
+
+@pytest.mark.parametrize("intent", ["unsure", "two_topics"])
+def test_a_choice_of_topics_says_why_there_is_one(talk: Talk, intent: str) -> None:
+    assert talk.call(ActionOfferTopics, intent, {"topic": "how_long"}) == [f"utter_{intent}"]
+    assert [button["payload"] for button in talk.buttons()] == ["/how_long", "/help"]
 
 
 @pytest.mark.parametrize("step", [FINISHED, None])

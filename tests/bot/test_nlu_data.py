@@ -22,6 +22,7 @@ NOT_TYPED = {
     "code_not_received",
     "inform",
     "unsure",
+    "two_topics",
     "not_understood",
     "not_understood_again",
     "show_step",

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import ActionExecuted
 
 from bot.channel import Unspoken
@@ -130,6 +131,40 @@ def test_what_is_not_understood_is_counted_as_such(conversation: Conversation) -
     turn = conversation.type(".")
     assert texts(turn) == ["Je n'ai pas compris."]
     assert turn.outcome in ("not_understood", "unsure")
+
+
+def test_a_message_with_two_questions_offers_both(conversation: Conversation) -> None:
+    turn = conversation.type("quel est le délai de validation ? je veux préparer une demande")
+    assert (texts(turn), turn.outcome) == (["Deux questions."], "two_topics")
+    user = [event for event in conversation.events() if event.type_name == "user"][-1]
+    assert [e["value"] for e in user.entities] == ["how_long", "request_access"]
+
+
+@pytest.mark.parametrize(
+    ("text", "classifications"),
+    [
+        ("quel est le délai de validation ?", 1),
+        ("Bonjour. Quel est le délai de validation ?", 1),
+        ("quel est le délai de validation ? je veux préparer une demande", 3),
+    ],
+    ids=["one part", "one part beside a greeting", "two parts"],
+)
+def test_only_a_message_of_several_parts_is_classified_again(
+    conversation: Conversation,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    classifications: int,
+) -> None:
+    classified: list[str] = []
+    parse = MessageProcessor._parse_message_with_graph
+
+    def watched(self: MessageProcessor, message: UserMessage, *rest: object) -> dict:
+        classified.append(message.text)
+        return parse(self, message, *rest)
+
+    monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", watched)
+    conversation.type(text)
+    assert len(classified) == classifications
 
 
 def test_an_answer_to_a_field_is_a_form_turn(

@@ -10,7 +10,10 @@ from bot.nlu.entity_patterns import find_entities
 from bot.router import (
     FREE_TEXT_FIELDS,
     LANGUAGE_SURE,
+    NEVER_PROPOSED,
+    SAID_TO_THE_ASSISTANT,
     SURE,
+    TWO_TOPICS_SURE,
     UNSURE,
     Meaning,
     Place,
@@ -219,6 +222,103 @@ def test_the_bands_of_confidence(confidence: float, intent: str) -> None:
 
 def test_the_two_likeliest_topics_are_offered_when_unsure() -> None:
     meaning = route(understood("quelque chose", "who_validates", 0.4), ANYWHERE)
+    assert values(meaning, "topic") == ["who_validates", "how_long"]
+
+
+# Two questions in one message
+
+
+def of_parts(
+    *parts: tuple[str, float],
+    text: str = "qui valide ma demande et combien de temps ça prend ?",
+    topic: str = "who_validates",
+    confidence: float = 0.6,
+    language: str = "fr",
+) -> Understood:
+    """A message with the topics of its parts; its whole ranks them all."""
+    message = understood(text, topic, confidence, language=language)
+    likely = [{"name": name, "confidence": 0.1} for name, _ in parts if name != topic]
+    return replace(
+        message,
+        ranking=[message.ranking[0], *likely],
+        parts=[{"name": name, "confidence": sure} for name, sure in parts],
+    )
+
+
+TWO = (("who_validates", 0.9), ("how_long", 0.9))
+
+
+@pytest.mark.parametrize("confidence", [0.99, 0.3, 0.1])
+def test_two_questions_are_both_offered_in_their_order(confidence: float) -> None:
+    meaning = route(of_parts(*TWO, confidence=confidence), ANYWHERE)
+    assert (meaning.intent, meaning.confidence) == ("two_topics", confidence)
+    assert values(meaning, "topic") == ["who_validates", "how_long"]
+    turned = route(of_parts(*reversed(TWO)), ANYWHERE)
+    assert values(turned, "topic") == ["how_long", "who_validates"]
+
+
+ONE_TOPIC = {
+    "no parts": (),
+    "the same topic twice": (("who_validates", 0.9), ("who_validates", 0.9)),
+    "three topics": (*TWO, ("no_email", 0.9)),
+    "a part that is not sure": (*TWO, ("no_email", SURE - 0.01)),
+    "too little together": (("who_validates", 0.9), ("how_long", TWO_TOPICS_SURE - 0.91)),
+}
+
+
+@pytest.mark.parametrize("parts", ONE_TOPIC.values(), ids=ONE_TOPIC)
+def test_a_message_that_is_not_clearly_of_two_topics_is_taken_whole(parts: tuple) -> None:
+    assert route(of_parts(*parts), ANYWHERE).intent == "who_validates"
+
+
+def test_a_topic_that_the_whole_message_does_not_rank_is_not_offered() -> None:
+    message = replace(of_parts(*TWO), ranking=[{"name": "who_validates", "confidence": 0.6}])
+    assert route(message, ANYWHERE).intent == "who_validates"
+
+
+@pytest.mark.parametrize("aside", sorted(NEVER_PROPOSED | SAID_TO_THE_ASSISTANT))
+def test_what_is_said_around_a_question_is_no_question(aside: str) -> None:
+    message = of_parts(("who_validates", 0.9), (aside, 0.9))
+    assert route(message, ANYWHERE).intent == "who_validates"
+    assert values(route(of_parts(*TWO, (aside, 0.9)), ANYWHERE), "topic") == [
+        "who_validates",
+        "how_long",
+    ]
+
+
+def test_a_topic_said_twice_counts_once() -> None:
+    message = of_parts(("who_validates", 0.6), ("how_long", 0.9), ("who_validates", 0.7))
+    assert values(route(message, ANYWHERE), "topic") == ["who_validates", "how_long"]
+
+
+@pytest.mark.parametrize("field", sorted(FREE_TEXT_FIELDS))
+def test_inside_a_free_text_field_two_parts_are_still_its_answer(field: str) -> None:
+    message = of_parts(*TWO, text="Office des Validations et des Délais Bio")
+    assert route(message, asked_for(field)).intent == "inform"
+
+
+@pytest.mark.parametrize("field", ["request_name", "request_environment", "request_confirmation"])
+def test_two_clear_questions_inside_a_form_are_offered(field: str) -> None:
+    assert route(of_parts(*TWO), asked_for(field)).intent == "two_topics"
+
+
+def test_two_questions_with_a_reference_are_about_the_request() -> None:
+    message = of_parts(*TWO, text="où en est TR-7K3M-9QXW-C et combien de temps faut-il")
+    assert route(message, ANYWHERE).intent == "check_status"
+
+
+def test_a_code_that_did_not_come_is_not_offered_as_the_guides_e_mail() -> None:
+    parts = (("no_email", 0.9), ("who_validates", 0.9))
+    message = of_parts(*parts, topic="no_email")
+    assert route(message, asked_for("request_code")).intent == "code_not_received"
+    assert route(message, ANYWHERE).intent == "two_topics"
+    assert route(of_parts(*TWO), asked_for("request_code")).intent == "two_topics"
+
+
+def test_two_questions_in_the_other_language_switch() -> None:
+    text = "who approves my request and how long does it take"
+    meaning = route(of_parts(*TWO, text=text, language="en"), ANYWHERE)
+    assert (meaning.intent, values(meaning, "language")) == ("two_topics", ["en"])
     assert values(meaning, "topic") == ["who_validates", "how_long"]
 
 
