@@ -86,7 +86,7 @@ def make_app(house: House, secret: str) -> Sanic[Any, Any]:
             body = {"error": rejection.message, "action_name": rejection.action_name}
             return json(body, status=400)
         if result is None:
-            return json({"error": "no action named"}, status=404)
+            return json({"error": "no_action_named"}, status=404)
         return json(result.model_dump())
 
     @app.exception(Exception)

@@ -22,7 +22,7 @@ from tests.data.texts import (
     yaml_of,
 )
 
-FACTS = set(yaml_of(DATA / "facts.yml"))
+FACTS = yaml_of(DATA / "facts.yml")
 # S37's panel shows a real person's data: nothing may rest on it.
 NEVER_CITED = {"S37"}
 IN_ENGLISH = [{"type": "slot", "name": "language", "value": "en"}]
@@ -116,7 +116,33 @@ def test_no_text_is_left_untranslated(pair: list[Variation]) -> None:
 
 
 def test_every_cited_fact_exists(variation: Variation) -> None:
-    assert set(variation.facts) <= FACTS - NEVER_CITED
+    assert set(variation.facts) <= set(FACTS) - NEVER_CITED
+
+
+def test_every_fact_of_the_guide_is_in_an_answer() -> None:
+    """S37 is personal data; S67 says only who signed the guide."""
+    of_the_guide = {fact for fact in FACTS if fact.startswith("S")}
+    cited = {fact for variation in variations() for fact in variation.facts}
+    assert of_the_guide - cited == {"S37", "S67"}
+
+
+def test_what_is_outside_of_the_guide_is_said_to_be(variation: Variation) -> None:
+    mark = {"fr": "hors du guide", "en": "outside the guide"}[variation.lang]
+    is_outside = any(fact.startswith("X") for fact in variation.facts)
+    assert (mark in variation.text.lower()) == is_outside
+
+
+def test_a_link_of_a_fact_from_outside_is_its_source(variation: Variation) -> None:
+    """No address is given that the facts cited do not name."""
+    named = " ".join(str(FACTS[fact]) for fact in variation.facts)
+    for address in variation.links:
+        assert address == SITE_ADDRESS or address in named
+
+
+def test_each_step_of_the_guide_shows_its_picture() -> None:
+    pictures = {v.response: v.image for v in variations() if v.image}
+    assert pictures == {f"utter_guide_{step}": f"guide/{step}" for step in STEPS}
+    assert all(len({v.image for v in pair}) == 1 for pair in responses().values())
 
 
 def test_nothing_is_shouted(variation: Variation) -> None:

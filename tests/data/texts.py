@@ -25,6 +25,7 @@ class Variation:
     text: str
     lang: str
     facts: tuple[str, ...]
+    image: str | None
     payloads: tuple[str, ...]
     titles: tuple[str, ...]
 
@@ -68,6 +69,15 @@ def rules() -> list[dict[str, Any]]:
     return [rule for path in sorted((DATA / "rules").glob("*.yml")) for rule in _rules_of(path)]
 
 
+def stories() -> dict[str, dict[str, Any]]:
+    """Every story by what it tells."""
+    return {
+        story["story"]: story
+        for path in sorted((DATA / "stories").glob("*.yml"))
+        for story in yaml_of(path)["stories"]
+    }
+
+
 def domain() -> dict[str, Any]:
     """The domain."""
     found: dict[str, Any] = yaml_of(ROOT / "domain.yml")
@@ -92,6 +102,7 @@ def _variation(name: str, written: dict[str, Any]) -> Variation:
         text=written["text"],
         lang=written["metadata"]["lang"],
         facts=tuple(written["metadata"]["facts"]),
+        image=written.get("image"),
         payloads=tuple(button["payload"] for button in buttons),
         titles=tuple(button["title"] for button in buttons),
     )
