@@ -33,6 +33,22 @@ class ActionGreet(PlainAction):
         return []
 
 
+class ActionHelp(PlainAction):
+    """Says what can be done, and where we are to whoever got lost in the guide."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_help"
+
+    def act(self, turn: Turn) -> Events:
+        """Say what can be done; with a guide under way, the place too."""
+        turn.say("utter_help")
+        place = place_of(turn)
+        if place.is_under_way and not turn.active_form:
+            tell_place(turn, self.house, place, "utter_guide_place_kept")
+        return []
+
+
 class ActionOfferTopics(PlainAction):
     """Offers the topics that the router found in a message as buttons."""
 

@@ -10,6 +10,7 @@ NOT_SAID_AGAIN = frozenset(
     (
         "utter_language_switched",
         "utter_language_continues",
+        "utter_repeating",
         "utter_other_language",
         "utter_not_understood",
         "utter_not_understood_again",

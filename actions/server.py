@@ -22,6 +22,7 @@ from actions.code import ActionCodeRefused
 from actions.conversation import (
     ActionCancelJourney,
     ActionGreet,
+    ActionHelp,
     ActionOfferTopics,
     ActionStartOver,
 )
@@ -46,6 +47,7 @@ ACTIONS = (
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
+    ActionHelp,
     ActionOfferTopics,
     ActionResendCode,
     ActionShowOrganisations,

@@ -4,7 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from actions.access_request import ValidateAccessRequestForm
-from actions.conversation import ActionCancelJourney, ActionOfferTopics, ActionStartOver
+from actions.conversation import (
+    ActionCancelJourney,
+    ActionHelp,
+    ActionOfferTopics,
+    ActionStartOver,
+)
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide_path import FINISHED
 from actions.request_draft import REQUEST_SLOTS
@@ -104,3 +109,14 @@ def test_starting_over_where_nothing_runs_greets(talk: Talk) -> None:
     said = talk.call(ActionStartOver, "start_over")
     assert said == ["utter_started_over", "utter_greeting"]
     assert draft_states(talk) == []
+
+
+def test_help_in_the_guide_also_tells_where_one_is(talk: Talk) -> None:
+    assert talk.call(ActionHelp, "help") == ["utter_help"]
+    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
+    assert talk.call(ActionHelp, "help") == ["utter_help", "utter_guide_place_kept"]
+
+
+def test_help_in_a_form_leaves_the_place_to_the_form(talk: Talk) -> None:
+    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
+    assert in_the_form(talk).call(ActionHelp, "help") == ["utter_help"]

@@ -26,7 +26,7 @@ from tests.data.texts import (
 )
 
 # Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
-OUR_OWN = {"go_back", "request_access", "stuck", "where_am_i"}
+OUR_OWN = {"go_back", "hurry", "request_access", "stuck", "where_am_i"}
 KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
 # The name of a slot or a form is indented once and ends its line.
 SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
