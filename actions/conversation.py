@@ -33,22 +33,6 @@ class ActionGreet(PlainAction):
         return []
 
 
-class ActionHelp(PlainAction):
-    """Says what can be done, and where we are to whoever got lost in the guide."""
-
-    def name(self) -> str:
-        """Return the action's name in the domain."""
-        return "action_help"
-
-    def act(self, turn: Turn) -> Events:
-        """Say what can be done; with a guide under way, the place too."""
-        turn.say("utter_help")
-        place = place_of(turn)
-        if place.is_under_way and not turn.active_form:
-            tell_place(turn, self.house, place, "utter_guide_place_kept")
-        return []
-
-
 class ActionOfferTopics(PlainAction):
     """Offers the topics that the router found in a message as buttons."""
 
@@ -75,6 +59,10 @@ class ActionCancelJourney(RegisterAction):
 
     def act(self, session: Session, turn: Turn) -> Events:
         """Stop the running form, else the guide, else say that nothing runs."""
+        if turn.active_form == "access_request_form" and not turn.is_certain:
+            # What was typed would be dropped: not on a guess.
+            turn.say("utter_cancel_sure")
+            return []
         if turn.active_form == "access_request_form":
             self._leave_request(session, turn)
         elif turn.active_form:
@@ -111,7 +99,10 @@ class ActionStartOver(RegisterAction):
         return "action_start_over"
 
     def act(self, session: Session, turn: Turn) -> Events:
-        """Drop the draft, empty the slots, greet."""
+        """Drop the draft, empty the slots, greet; ask back where that was only guessed."""
+        if not turn.is_certain and (turn.active_form or place_of(turn).is_under_way):
+            turn.say("utter_start_over_sure")
+            return []
         drop_draft(session, turn, self)
         turn.say("utter_started_over")
         turn.say("utter_greeting")

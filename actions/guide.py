@@ -32,6 +32,14 @@ PROBLEMS = {
     "wait": ("how_long", "who_validates", "request_rejected"),
     FINISHED: ("how_long", "who_validates", "request_rejected"),
 }
+# "Yes" to one of these is a wish to see the step.
+ASKING_TO_RESUME = (
+    "utter_guide_left",
+    "utter_guide_paused",
+    "utter_guide_place_kept",
+    "utter_guide_under_way",
+    "utter_greeting_back",
+)
 # What is answered inside a form too; anything else of the guide would lead away from it.
 ANSWERED_IN_FORMS = (
     "already_have_account",
@@ -112,6 +120,9 @@ class ActionGuide(PlainAction):
         if place.is_under_way or place.is_left:
             tell_place(turn, self.house, place, "utter_guide_under_way")
             return []
+        site = self._site_named(turn)
+        if site:
+            return show(turn, self.house, Place(site, place.kind).at(guide_path.FIRST_STEP))
         return self._restart(turn, place)
 
     def _restart(self, turn: Turn, place: Place) -> Events:
@@ -124,6 +135,10 @@ class ActionGuide(PlainAction):
         is_past = place.is_under_way and place.step not in guide_path.STEP_ONE
         if is_past or turn.active_form:
             return []
+        if place.step == FINISHED:
+            # At the end for one site, it is most likely the other that is meant (S22).
+            place = Place(kind=place.kind)
+        place = replace(place, site=place.site or self._site_named(turn))
         return self._go_to(turn, place, guide_path.FIRST_OF_STEP_TWO)
 
     def _choose_site(self, turn: Turn, place: Place) -> Events:
@@ -141,7 +156,10 @@ class ActionGuide(PlainAction):
         is_another = place.step in guide_path.BEFORE_SENDING and place.kind != kind
         if place.is_under_way and not turn.active_form and (is_choosing or is_another):
             return show(turn, self.house, place.at(guide_path.FINDING[kind]))
-        turn.say(f"utter_request_{kind}")
+        if place.is_under_way and not turn.active_form and place.kind != kind:
+            turn.say("utter_guide_kind_noted", kind=self._kind_name(turn, kind))
+        else:
+            turn.say(f"utter_request_{kind}")
         return keep(replace(place, kind=kind))
 
     def _show_asked(self, turn: Turn, place: Place) -> Events:
@@ -152,6 +170,11 @@ class ActionGuide(PlainAction):
             return self._show_place(turn, place)
         if number and place.is_under_way and guide_path.number_of(place.step or "") == number:
             return self._show_place(turn, place)
+        if not number and place.is_under_way and guide_path.is_behind(asked, place):
+            # Looked up again: whoever reads it has not gone back.
+            show(turn, self.house, place.at(asked))
+            tell_place(turn, self.house, place, "utter_guide_place_kept")
+            return []
         return self._go_to(turn, place, asked)
 
     def _go_on(self, turn: Turn, place: Place) -> Events:
@@ -160,7 +183,8 @@ class ActionGuide(PlainAction):
             return self._go_to(turn, place, guide_path.step_when_finished(number, place))
         if not place.is_shown:
             return self._not_under_way(turn, place)
-        step = guide_path.step_after(place)
+        further = guide_path.step_after_landmark(place, turn.entity("step_done") or "")
+        step = further or guide_path.step_after(place)
         if step is None:
             turn.say("utter_guide_choose_kind")
             return []
@@ -170,10 +194,12 @@ class ActionGuide(PlainAction):
         """Take "ok" after a step for "done", after the overview for the question of the site."""
         if "utter_guide_overview" in turn.last_answer:
             turn.say("utter_guide_choose_site")
+        elif "utter_guide_choose_kind" in turn.last_answer:
+            turn.say("utter_guide_choose_kind")
+        elif set(ASKING_TO_RESUME) & set(turn.last_answer):
+            return self._show_place(turn, place)
         elif f"utter_guide_{place.step}" in turn.last_answer:
             return self._go_on(turn, place)
-        elif "utter_guide_place_kept" in turn.last_answer:
-            return self._show_place(turn, place)
         elif place.is_under_way:
             tell_place(turn, self.house, place, "utter_guide_place_kept")
         else:
@@ -215,9 +241,32 @@ class ActionGuide(PlainAction):
             turn.say("utter_guide_not_started")
         return []
 
+    def _site_named(self, turn: Turn) -> str | None:
+        """Return the site that a sentence names beside its matter, where it names one only."""
+        named = set(turn.entities("environment"))
+        return named.pop() if len(named) == 1 else None
+
+    def _kind_name(self, turn: Turn, kind: str) -> str:
+        return self.house.terms.say(f"kind_{kind}", turn.language)
+
     def _go_to(self, turn: Turn, place: Place, step: str) -> Events:
         """Show a step; where the site is not known, ask for it first."""
         if place.site is None:
             turn.say("utter_guide_choose_site")
             return keep(place.at(step))
         return show(turn, self.house, place.at(step))
+
+
+class ActionTellPlace(PlainAction):
+    """Follows words that lead nowhere ("thank you") with where we are in the guide."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_tell_place"
+
+    def act(self, turn: Turn) -> Events:
+        """Tell the place where a guide is under way and no form asks anything."""
+        place = place_of(turn)
+        if place.is_under_way and not turn.active_form:
+            tell_place(turn, self.house, place, "utter_guide_place_kept")
+        return []

@@ -78,6 +78,20 @@ def step_after(place: Place) -> str | None:
     return steps[steps.index(str(place.step)) + 1]
 
 
+def step_after_landmark(place: Place, done: str) -> str | None:
+    """Return the step after the one that was said to be done; None where that leads not on.
+
+    "My password is set" at the form means that the form is done too. Words of one of the
+    guide's two steps say nothing of the other, but for the login, which begins the second.
+    """
+    steps = way(place.kind)
+    if place.step not in steps or done not in steps:
+        return None
+    is_further = steps.index(done) > steps.index(place.step)
+    is_near = number_of(done) == number_of(place.step) or done == FIRST_OF_STEP_TWO
+    return step_after(replace(place, step=done)) if is_further and is_near else None
+
+
 def step_when_finished(number: str, place: Place) -> str:
     """Return the step to show when "step 1" or "step 2" is said to be finished."""
     if place.step is None or number_of(place.step) < number:
@@ -107,6 +121,12 @@ def step_on_site(place: Place, site: str) -> str:
         return FIRST_STEP
     is_again = place.step == FINISHED or place.site not in (None, site)
     return FIRST_OF_STEP_TWO if is_again and place.step not in STEP_ONE else place.step
+
+
+def is_behind(step: str, place: Place) -> bool:
+    """Say whether a step lies before the place on its way."""
+    steps = way(place.kind)
+    return step in steps and place.step in steps and steps.index(step) < steps.index(place.step)
 
 
 def number_of(step: str) -> str:

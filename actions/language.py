@@ -2,6 +2,7 @@
 
 from actions.base import PlainAction
 from actions.guide import place_of, show
+from actions.guide_path import Place
 from actions.turn import Events, Turn
 
 FORM_QUESTION = "utter_field_"
@@ -14,6 +15,8 @@ NOT_SAID_AGAIN = frozenset(
         "utter_other_language",
         "utter_not_understood",
         "utter_not_understood_again",
+        "utter_guide_place_kept",
+        "utter_unsure",
     )
 )
 
@@ -33,8 +36,7 @@ class ActionGoOnInLanguage(PlainAction):
         needing = [response for response in answers if turn.needed_values(response)]
         # Half an answer would mislead: what cannot be said whole is not said again.
         if set(needing) - {shown} or not answers:
-            if not turn.active_form:
-                turn.say("utter_what_next")
+            self._ask_what_next(turn, place)
             return []
         for response in answers:
             if response == shown:
@@ -42,6 +44,14 @@ class ActionGoOnInLanguage(PlainAction):
             else:
                 turn.say(response)
         return []
+
+    def _ask_what_next(self, turn: Turn, place: Place) -> None:
+        if turn.active_form:
+            return
+        if place.is_under_way:
+            show(turn, self.house, place)
+        else:
+            turn.say("utter_what_next")
 
 
 def _is_an_answer(response: str) -> bool:

@@ -22,12 +22,11 @@ from actions.code import ActionCodeRefused
 from actions.conversation import (
     ActionCancelJourney,
     ActionGreet,
-    ActionHelp,
     ActionOfferTopics,
     ActionStartOver,
 )
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
-from actions.guide import ActionGuide
+from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
 from actions.language import ActionGoOnInLanguage
 from actions.privacy import ActionTellPrivacy
@@ -47,12 +46,12 @@ ACTIONS = (
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
-    ActionHelp,
     ActionOfferTopics,
     ActionResendCode,
     ActionShowOrganisations,
     ActionShowStatus,
     ActionStartOver,
+    ActionTellPlace,
     ActionTellPrivacy,
     ValidateAccessRequestForm,
     ValidateSearchForm,

@@ -33,6 +33,11 @@ class Turn:
         return str(self._tracker.latest_message["intent"]["name"])
 
     @property
+    def is_certain(self) -> bool:
+        """Whether the meaning is no guess: a button, or a command word for word."""
+        return float(self._tracker.latest_message["intent"]["confidence"]) == 1.0
+
+    @property
     def active_form(self) -> str | None:
         """The form that is running, if one is."""
         name: str | None = self._tracker.active_loop_name

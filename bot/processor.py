@@ -37,6 +37,8 @@ PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$", re.DOTALL)
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
+# Answers that end in the question which site is meant.
+ASKING_FOR_SITE = {"utter_guide_overview", "utter_guide_choose_site", "utter_guide_not_started"}
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
@@ -299,12 +301,12 @@ def _place(tracker: DialogueStateTracker | None) -> Place:
     if tracker is None:
         return Place(language="fr", requested_field=None)
     in_form = tracker.active_loop_name is not None
+    said_last = {said["response"] for said in tracker.get_slot("last_answer") or ()}
     return Place(
         language=tracker.get_slot("language"),
         requested_field=tracker.get_slot("requested_slot") if in_form else None,
-        was_misunderstood=any(
-            said["response"] in MISUNDERSTOOD for said in tracker.get_slot("last_answer") or ()
-        ),
+        was_misunderstood=bool(MISUNDERSTOOD & said_last),
+        asks_for_site=bool(ASKING_FOR_SITE & said_last),
     )
 
 

@@ -6,6 +6,7 @@ understood come together. It changes what was understood (intent, entities) and 
 else, so that rules and slot mappings stay plain.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ SURE = 0.5
 UNSURE = 0.2
 QUESTION_IN_FIELD = 0.5
 LANGUAGE_SURE = 0.9
+# A switch that nobody wanted is worse than one that has to be asked for again.
+SWITCH_SURE = 0.8
 WORDS_TO_SWITCH_LANGUAGE = 3
 PROPOSED = 2
 
@@ -32,19 +35,24 @@ FREE_TEXT_FIELDS = frozenset(
         "request_name",
         "request_email",
         "search_text",
-        "status_reference",
         "status_email",
     )
 )
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
+FIELD_OF_THE_REFERENCE = "status_reference"
+FIELD_OF_THE_RECAP = "request_confirmation"
 FIELD_OF_THE_CODE = "request_code"
 
-# "I did not get it" means the e-mail with the code while a code is awaited.
-MEANT_WHILE_A_CODE_IS_AWAITED = {
-    "no_email": "code_not_received",
-    "link_expired": "code_not_received",
-}
+# "I did not get it" means the e-mail with the code while a code is awaited; so do questions
+# about a code, and a wrong address.
+MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
+    ("no_email", "link_expired", "second_factor", "step1_fields", "which_email"),
+    "code_not_received",
+) | {"wrong_personal_data": "code_not_received"}
+
+# "All good" says yes to a recap.
+MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
 
 # Things said around the matter: nobody wants them proposed as "did you mean".
 NEVER_PROPOSED = frozenset(
@@ -79,18 +87,42 @@ SAID_TO_THE_ASSISTANT = frozenset(
 
 # "Step 2" alone asks for it; with one of these it says what became of it.
 SAID_OF_A_STEP = ("done", "go_back", "stuck", "where_am_i")
+GO_TO_STEP = re.compile(
+    r"\b(?:pass\w+|all(?:er|ons|ez)|vais|montr\w+|voir|voyons|go|show|skip|jump)\b", re.I
+)
+FINISHED_STEP = re.compile(
+    r"\b(?:fait|faite|fini|finie|termin[ée]e?|ok|c['’ ]?est bon|done|finished|completed?|over)\b",
+    re.I,
+)
+# What is said to be done, by the words of each step of the guide (actions/guide_path.py); of
+# several, the last in the guide's order counts.
+STEPS_DONE = (
+    ("fill_form", re.compile(r"\b(?:formulaire|champs|form|fields)\b", re.I)),
+    ("set_password", re.compile(r"\b(?:mot de passe|mdp|password|passwort|pwd?)\b", re.I)),
+    ("log_in", re.compile(r"\b(?:connect[ée]e?s?|logged|log ?in|signed in)\b", re.I)),
+    ("confirm_request", re.compile(r"\b(?:envoy[ée]e?|partie|sent|submitted)\b", re.I)),
+    ("see_profile", re.compile(r"\b(?:requested|message vert|green message|profile?)\b", re.I)),
+)
+YES_SIGNS = frozenset("👍👌✅🆗")
+NEGATION = re.compile(r"\b(?:pas|non|not|no|don['’]?t)\b", re.I)
+QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+# A reference, or what somebody took for one: a word with a digit, or TR and little else.
+LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.I)
+MOST_WORDS_WITH_A_REFERENCE = 6
 
 
 @dataclass(frozen=True)
 class Place:
     """Where the conversation stands: its language, the field that is asked for, the last answer.
 
-    ``was_misunderstood`` says that the message before this one was not understood either.
+    ``was_misunderstood`` says that the message before this one was not understood either,
+    ``asks_for_site`` that the last answer asked which site.
     """
 
     language: str
     requested_field: str | None
     was_misunderstood: bool = False
+    asks_for_site: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +160,8 @@ def route(understood: Understood, place: Place) -> Meaning:
 
 def _meaning(understood: Understood, place: Place) -> Meaning:
     field = place.requested_field
+    if YES_SIGNS & set(understood.text):
+        return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
     if understood.command:
@@ -136,31 +170,35 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
+    if field == FIELD_OF_THE_REFERENCE and _may_be_a_reference(understood):
+        return Meaning("inform", 1.0, understood.entities)
     if _is_foreign(understood):
         return Meaning("other_language", understood.language_confidence, [])
-    meaning = _outside_of_fields(understood, field)
+    meaning = _outside_of_fields(understood, place)
     return _with_language(meaning, understood, place)
 
 
-def _outside_of_fields(understood: Understood, field: str | None) -> Meaning:
-    topic, confidence = understood.topic, understood.confidence
+def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
+    topic, confidence, field = understood.topic, understood.confidence, place.requested_field
     if field == FIELD_OF_THE_CODE:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
+    elif field == FIELD_OF_THE_RECAP:
+        topic = MEANT_AT_THE_RECAP.get(topic, topic)
     elif field is None:
-        direct = _told_by_form(understood)
+        direct = _told_by_form(understood, place)
         if direct:
             return Meaning(direct, 1.0, understood.entities)
     two_topics = _two_topics(understood, field)
     if two_topics:
         return Meaning("two_topics", confidence, _topic_entities(two_topics))
-    if confidence >= SURE:
-        return Meaning(topic, confidence, _without_values(understood))
+    if confidence >= (SWITCH_SURE if topic.startswith("switch_to_") else SURE):
+        return Meaning(topic, confidence, _entities_of(topic, understood, field))
     if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
 
 
-def _told_by_form(understood: Understood) -> str | None:
+def _told_by_form(understood: Understood, place: Place) -> str | None:
     """Return the intent that a message shows by the entities it is made of."""
     left = _words_beside_entities(understood)
     kinds = {entity["entity"] for entity in understood.entities}
@@ -170,11 +208,23 @@ def _told_by_form(understood: Understood) -> str | None:
         return "find_organisation"
     if is_question(understood.text):
         return None
-    if kinds == {"environment"} and left <= 2:
-        return "choose_environment"
-    if kinds == {"step_number"} and left <= 3 and understood.topic not in SAID_OF_A_STEP:
-        return "show_step"
+    if kinds == {"environment"} and (place.asks_for_site or left <= 2):
+        names_one = _answers(understood, "environment") and not NEGATION.search(understood.text)
+        return "choose_environment" if names_one else None
+    if kinds == {"step_number"} and understood.topic not in SAID_OF_A_STEP:
+        if GO_TO_STEP.search(understood.text):
+            return "show_step"
+        if FINISHED_STEP.search(understood.text):
+            return "done"
+        return "show_step" if left <= 3 else None
     return None
+
+
+def _may_be_a_reference(understood: Understood) -> bool:
+    words = understood.text.split()
+    return len(words) <= MOST_WORDS_WITH_A_REFERENCE and bool(
+        LIKE_A_REFERENCE.search(understood.text)
+    )
 
 
 def _is_clear_question(understood: Understood, field: str) -> bool:
@@ -205,6 +255,7 @@ def _with_language(meaning: Meaning, understood: Understood, place: Place) -> Me
         and understood.language != place.language
         and understood.language_confidence >= LANGUAGE_SURE
         and _words_beside_entities(understood) >= WORDS_TO_SWITCH_LANGUAGE
+        and not QUOTED.search(understood.text)
         and not meaning.intent.startswith("switch_to_")
     )
     if not switches:
@@ -240,13 +291,24 @@ def _topic_entities(topics: list[str]) -> list[dict[str, Any]]:
     return [{"entity": "topic", "value": topic, "extractor": "router"} for topic in topics]
 
 
+def _entities_of(topic: str, understood: Understood, field: str | None) -> list[dict[str, Any]]:
+    """Return what a topic carries; inside a form, nothing that would answer its field."""
+    entities = _without_values(understood) if field else list(understood.entities)
+    steps = [step for step, words in STEPS_DONE if words.search(understood.text)]
+    if topic == "done" and steps:
+        entities.append({"entity": "step_done", "value": steps[-1], "extractor": "router"})
+    return entities
+
+
 def _without_values(understood: Understood) -> list[dict[str, Any]]:
     """Return the entities that a question may carry without answering a field."""
     return [e for e in understood.entities if e["entity"] not in CLOSED_FIELDS.values()]
 
 
 def _words_beside_entities(understood: Understood) -> int:
+    """Count the words that are the user's own: no entity, nothing quoted from a screen."""
     text = understood.text
     for entity in sorted(understood.entities, key=lambda e: -e["start"]):
         text = text[: entity["start"]] + " " + text[entity["end"] :]
+    text = QUOTED.sub(" ", text)
     return sum(any(letter.isalpha() for letter in word) for word in text.split())

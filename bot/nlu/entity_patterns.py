@@ -48,16 +48,19 @@ def _step_number(text: str) -> str:
 
 
 _DASH = r"[\s\u2010-\u2015-]?"
+# The signs of our references. "Transitaire" and "traces avec 2 …" have their length, too: what
+# stands apart from TR, or a digit in one word, tells a reference from words.
+_SIGN = "[2-9A-HJKMNP-TV-Z]"
+_APART = rf"{_SIGN}{{4}}{_DASH}{_SIGN}{{4}}{_DASH}{_SIGN}"
+_REFERENCE = (
+    rf"\bTR(?:[\u2010-\u2015-]{_APART}|\s(?=\D{{0,10}}\d){_APART}|(?=\D{{0,8}}\d){_SIGN}{{9}})\b"
+)
 
 PATTERNS = (
     EntityPattern(
         "email", re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[a-z]{2,}", re.I), str.lower
     ),
-    EntityPattern(
-        "reference",
-        re.compile(rf"\bTR{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]{{4}}{_DASH}[0-9A-Z]\b", re.I),
-        _reference,
-    ),
+    EntityPattern("reference", re.compile(_REFERENCE, re.I), _reference),
     EntityPattern(
         "organisation_number",
         re.compile(rf"\b[A-Z]{{2}}{_DASH}ORG{_DASH}OP{_DASH}[1-9]\d*\b", re.I),

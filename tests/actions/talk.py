@@ -35,6 +35,7 @@ class Talk:
         entities: dict[str, str] | None = None,
         answers: dict[str, str] | None = None,
         text: str = "",
+        confidence: float = 1.0,
     ) -> Said:
         """Run an action; `answers` are what the form has just extracted.
 
@@ -48,7 +49,11 @@ class Talk:
         tracker = Tracker(
             sender_id=self.conversation_id,
             slots={**self.slots, "last_answer": self._said_last(), **(answers or {})},
-            latest_message={"intent": {"name": intent}, "entities": found, "text": text},
+            latest_message={
+                "intent": {"name": intent, "confidence": confidence},
+                "entities": found,
+                "text": text,
+            },
             events=[{"event": "action", "name": "form"}, *extracted],
             paused=False,
             followup_action=None,

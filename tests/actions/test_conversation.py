@@ -6,7 +6,6 @@ from sqlalchemy import select
 from actions.access_request import ValidateAccessRequestForm
 from actions.conversation import (
     ActionCancelJourney,
-    ActionHelp,
     ActionOfferTopics,
     ActionStartOver,
 )
@@ -111,12 +110,20 @@ def test_starting_over_where_nothing_runs_greets(talk: Talk) -> None:
     assert draft_states(talk) == []
 
 
-def test_help_in_the_guide_also_tells_where_one_is(talk: Talk) -> None:
-    assert talk.call(ActionHelp, "help") == ["utter_help"]
+@pytest.mark.parametrize("form", [None, "access_request_form"])
+def test_starting_over_is_asked_back_where_it_was_only_guessed(talk: Talk, form: str) -> None:
     talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
-    assert talk.call(ActionHelp, "help") == ["utter_help", "utter_guide_place_kept"]
+    talk.form = form
+    assert talk.call(ActionStartOver, "start_over", confidence=0.9) == ["utter_start_over_sure"]
+    assert talk.slots["guide_step"] == "log_in"
+    assert talk.call(ActionStartOver, "start_over")[0] == "utter_started_over"
 
 
-def test_help_in_a_form_leaves_the_place_to_the_form(talk: Talk) -> None:
-    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
-    assert in_the_form(talk).call(ActionHelp, "help") == ["utter_help"]
+def test_starting_over_where_nothing_would_be_lost_is_not_asked_back(talk: Talk) -> None:
+    assert talk.call(ActionStartOver, "start_over", confidence=0.9)[0] == "utter_started_over"
+
+
+def test_a_request_is_cancelled_on_no_guess(talk: Talk) -> None:
+    said = in_the_form(talk).call(ActionCancelJourney, "cancel", confidence=0.9)
+    assert said == ["utter_cancel_sure"]
+    assert draft_states(talk) == ["open"]

@@ -3,7 +3,13 @@
 import pytest
 
 from actions.conversation import ActionCancelJourney, ActionGreet, ActionStartOver
-from actions.guide import GUIDE_SLOTS, PROBLEMS, ActionGuide
+from actions.guide import (
+    ASKING_TO_RESUME,
+    GUIDE_SLOTS,
+    PROBLEMS,
+    ActionGuide,
+    ActionTellPlace,
+)
 from actions.guide_path import (
     FINDING,
     FINISHED,
@@ -98,7 +104,14 @@ def test_a_site_that_there_is_not_is_asked_for_again(talk: Talk, said: dict[str,
     assert place(talk) == ("training", "fill_form")
 
 
-@pytest.mark.parametrize("step", [*STEP_ONE, FINISHED])
+def test_with_an_account_at_the_end_the_site_is_asked_for(talk: Talk, site: str) -> None:
+    """S22: it is most likely the other one."""
+    said = guide(at(talk, FINISHED, site, "authority"), "already_have_account")
+    assert said == ["utter_already_have_account", "utter_guide_choose_site"]
+    assert place(talk) == (None, FIRST_OF_STEP_TWO)
+
+
+@pytest.mark.parametrize("step", STEP_ONE)
 def test_with_an_account_step_two_comes_at_once(talk: Talk, step: str, site: str) -> None:
     """S06, read with its missing "pas"."""
     said = guide(at(talk, step, site), "already_have_account")
@@ -121,6 +134,14 @@ def test_with_an_account_and_no_site_the_site_is_asked_and_step_one_left_out(
     said = guide(talk, "already_have_account")
     assert said == ["utter_already_have_account", "utter_guide_choose_site"]
     assert choose(talk, site) == ["utter_guide_log_in"]
+
+
+@pytest.mark.parametrize("step", ["open_home", "log_in"])
+def test_an_earlier_step_is_looked_up_without_going_back(talk: Talk, step: str, site: str) -> None:
+    at(talk, "confirm_request", site, "operator")
+    said = guide(talk, "show_step", guide_step=step)
+    assert said == [f"utter_guide_{step}", "utter_guide_place_kept"]
+    assert place(talk) == (site, "confirm_request")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -247,6 +268,25 @@ def test_the_site_is_named_in_the_language(talk: Talk, lang: str, name: str) -> 
     assert talk.messages[0]["site"] == name
 
 
+def test_done_in_the_words_of_a_later_step_leads_behind_it(talk: Talk, site: str) -> None:
+    choose(talk, site)
+    assert guide(talk, "done", step_done="set_password") == ["utter_guide_log_in"]
+
+
+# The site named beside something else
+
+
+def test_a_site_named_with_the_wish_to_register_begins_there(talk: Talk, site: str) -> None:
+    assert guide(talk, "start_registration", environment=site) == ["utter_guide_open_home"]
+    assert place(talk) == (site, "open_home")
+
+
+def test_a_site_named_with_the_account_begins_step_two_there(talk: Talk, site: str) -> None:
+    said = guide(talk, "already_have_account", environment=site)
+    assert said == ["utter_already_have_account", "utter_guide_log_in"]
+    assert place(talk) == (site, "log_in")
+
+
 # The kind of organisation
 
 
@@ -266,7 +306,18 @@ def test_another_kind_said_while_searching_changes_the_way(
     assert guide(at(talk, FINDING[other], site, other), intent) == [f"utter_guide_{FINDING[kind]}"]
 
 
-@pytest.mark.parametrize("step", ["open_home", "log_in", "see_profile", FINISHED, None])
+@pytest.mark.parametrize("step", ["open_home", "log_in", "see_profile"])
+def test_the_kind_said_on_the_way_is_noted_and_explained_when_said_again(
+    talk: Talk, step: str, kind: str
+) -> None:
+    at(talk, step, "training")
+    assert guide(talk, f"request_{kind}") == ["utter_guide_kind_noted"]
+    assert talk.slots["guide_kind"] == kind
+    assert guide(talk, f"request_{kind}") == [f"utter_request_{kind}"]
+    assert place(talk) == ("training", step)
+
+
+@pytest.mark.parametrize("step", [FINISHED, None])
 def test_the_kind_said_elsewhere_is_answered_and_remembered(
     talk: Talk, step: str | None, kind: str
 ) -> None:
@@ -297,6 +348,25 @@ def test_yes_after_an_answer_tells_where_one_is_and_only_a_second_one_shows_it(
     talk.last_answer = ["utter_which_email"]
     assert guide(talk, "affirm") == ["utter_guide_place_kept"]
     assert guide(talk, "affirm") == ["utter_guide_open_home"]
+
+
+@pytest.mark.parametrize("asked", ASKING_TO_RESUME)
+def test_yes_to_going_on_shows_the_step(talk: Talk, asked: str) -> None:
+    at(talk, "fill_form", "production").last_answer = [asked]
+    assert guide(talk, "affirm") == ["utter_guide_fill_form"]
+
+
+def test_yes_to_the_question_which_kind_asks_it_again(talk: Talk, site: str) -> None:
+    guide(at(talk, "choose_role", site), "done")
+    assert guide(talk, "affirm") == ["utter_guide_choose_kind"]
+
+
+def test_words_that_lead_nowhere_are_followed_by_the_place(talk: Talk, site: str) -> None:
+    assert talk.call(ActionTellPlace, "thanks") == []
+    at(talk, "fill_form", site)
+    assert talk.call(ActionTellPlace, "thanks") == ["utter_guide_place_kept"]
+    talk.form = "status_form"
+    assert talk.call(ActionTellPlace, "thanks") == []
 
 
 def test_yes_and_no_to_nothing_are_told_so(talk: Talk) -> None:

@@ -16,6 +16,7 @@ from actions.guide_path import (
     Place,
     number_of,
     step_after,
+    step_after_landmark,
     step_before,
     step_on_site,
     step_when_finished,
@@ -107,6 +108,39 @@ def test_step_two_finished_at_its_last_step_is_the_end(step: str) -> None:
 def test_each_step_belongs_to_one_of_the_guides_two() -> None:
     assert [number_of(step) for step in way("authority")] == ["1"] * 3 + ["2"] * 6
     assert number_of(FINISHED) == "2"
+
+
+# Words of a step further on
+
+
+@pytest.mark.parametrize(
+    ("step", "done", "shown"),
+    [
+        ("open_home", "fill_form", "set_password"),
+        ("fill_form", "set_password", "log_in"),
+        ("open_home", "set_password", "log_in"),
+        ("set_password", "log_in", "choose_role"),
+        ("find_operator", "confirm_request", "see_profile"),
+        ("log_in", "see_profile", "wait"),
+    ],
+)
+def test_what_is_done_further_on_leads_behind_it(step: str, done: str, shown: str) -> None:
+    assert step_after_landmark(place(step), done) == shown
+
+
+@pytest.mark.parametrize(
+    ("step", "done"),
+    [
+        ("log_in", "set_password"),
+        ("set_password", "set_password"),
+        ("fill_form", "confirm_request"),
+        (CREATING, "confirm_request"),
+        ("log_in", ""),
+    ],
+    ids=["behind", "here", "of the other step", "off the way", "nothing"],
+)
+def test_what_is_done_elsewhere_leads_nowhere(step: str, done: str) -> None:
+    assert step_after_landmark(place(step), done) is None
 
 
 # Production and Training

@@ -38,6 +38,12 @@ def test_an_answer_is_not_given_again_by_halves(talk: Talk) -> None:
     assert go_on(talk) == ["utter_what_next"]
 
 
+def test_in_the_guide_the_step_is_shown_where_nothing_else_can_be_said(talk: Talk) -> None:
+    talk.slots |= {"guide_site": "production", "guide_step": "log_in"}
+    talk.last_answer = ["utter_unsure"]
+    assert go_on(talk) == ["utter_guide_log_in"]
+
+
 def test_words_about_languages_are_not_said_again(talk: Talk) -> None:
     talk.last_answer = ["utter_language_switched", "utter_other_language"]
     assert go_on(talk) == ["utter_what_next"]

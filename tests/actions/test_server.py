@@ -46,7 +46,11 @@ def call(name: str) -> dict[str, Any]:
         "tracker": {
             "sender_id": "conversation-1",
             "slots": {"language": "fr"},
-            "latest_message": {"intent": {"name": "code_refused"}, "entities": [], "text": TYPED},
+            "latest_message": {
+                "intent": {"name": "code_refused", "confidence": 1.0},
+                "entities": [],
+                "text": TYPED,
+            },
             "events": [],
             "paused": False,
             "active_loop": {},

@@ -366,7 +366,8 @@ def test_inside_a_form_a_value_starts_nothing_else(text: str) -> None:
 
 def test_a_question_carries_no_site_that_would_answer_a_field() -> None:
     text = "qui valide en production et en formation ?"
-    assert values(route(understood(text, "who_validates"), ANYWHERE), "environment") == []
+    meaning = route(understood(text, "who_validates"), asked_for("request_environment"))
+    assert values(meaning, "environment") == []
 
 
 # Languages
@@ -514,6 +515,109 @@ def test_a_step_named_in_a_sentence_keeps_its_topic_and_its_number(text: str, to
     assert values(meaning, "step_number")
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("l'étape 1 c'est bon maintenant", "done"),
+        ("l'étape 1 je l'ai faite", "done"),
+        ("étape 2 terminée", "done"),
+        ("step 1 is over", "done"),
+        ("c'est bon je sais, passe à l'étape 2", "show_step"),
+        ("oui montre moi l'étape 1", "show_step"),
+        ("let's go to step 2", "show_step"),
+    ],
+)
+def test_a_step_said_to_be_finished_is_done_and_one_to_go_to_is_shown(
+    text: str, intent: str
+) -> None:
+    assert route(understood(text, "step2_how", 0.45), ANYWHERE).intent == intent
+
+
+# The site that was asked for
+
+
+SITE_ASKED = Place(language="fr", requested_field=None, asks_for_site=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour le site de production, merci.",
+        "je vais prendre la production alors",
+        "sur le site de formation svp",
+        "I will take the training site, please",
+    ],
+)
+def test_a_site_named_in_a_sentence_answers_the_question_which_one(text: str) -> None:
+    message = understood(text, "prod_vs_training", 0.95)
+    assert route(message, SITE_ASKED).intent == "choose_environment"
+    assert route(message, ANYWHERE).intent == "prod_vs_training"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je veux pas la formation",
+        "production ou formation, je ne sais lequel prendre",
+        "la production, c'est quoi exactement ?",
+    ],
+    ids=["the other one", "both", "a question"],
+)
+def test_a_site_that_is_not_chosen_is_none(text: str) -> None:
+    message = understood(text, "prod_vs_training", 0.95)
+    assert route(message, SITE_ASKED).intent == "prod_vs_training"
+
+
+# The reference that is asked for
+
+
+REFERENCE_ASKED = asked_for("status_reference")
+
+
+@pytest.mark.parametrize(
+    "text", ["TR-7K3M-9QXW-C", "tr 7k3m", "c'est TR-7K3M-9QXW", "7K3M9QXWC", "TR"]
+)
+def test_what_looks_like_a_reference_answers_the_question_for_it(text: str) -> None:
+    message = understood(text, "out_of_scope", 0.9)
+    assert route(message, REFERENCE_ASKED).intent == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("m'inscrire", "start_registration"),
+        ("merci", "thanks"),
+        ("quel rôle pour un transitaire", "which_role"),
+    ],
+)
+def test_what_does_not_look_like_one_is_heard_there(text: str, topic: str) -> None:
+    assert route(understood(text, topic, 0.9), REFERENCE_ASKED).intent == topic
+
+
+# The recap
+
+
+@pytest.mark.parametrize("topic", ["done", "feedback_positive", "affirm"])
+def test_all_good_says_yes_to_the_recap(topic: str) -> None:
+    message = understood("c'est bon", topic, 0.9)
+    assert route(message, asked_for("request_confirmation")).intent == "affirm"
+
+
+# What is quoted from a screen
+
+
+def test_a_quoted_message_of_the_screen_does_not_switch_the_language() -> None:
+    text = "il y a « You currently do not have any role allowing you to access »"
+    message = understood(text, "status_meaning", 0.9, language="en")
+    meaning = route(message, ANYWHERE)
+    assert (meaning.intent, values(meaning, "language")) == ("status_meaning", [])
+
+
+def test_a_switch_that_is_only_likely_is_offered() -> None:
+    message = understood("j'ai un message en anglais", "switch_to_english", 0.6)
+    assert route(message, ANYWHERE).intent == "unsure"
+
+
 # Not understood twice
 
 
@@ -533,3 +637,41 @@ def test_not_understood_a_second_time_offers_no_guess(message: Understood) -> No
 def test_what_is_understood_after_a_misunderstanding_is_answered() -> None:
     message = understood("combien de temps ?", "how_long", 0.9)
     assert route(message, AFTER_A_MISUNDERSTANDING).intent == "how_long"
+
+
+# What was done, said in a step's own words
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("formulaire rempli", "fill_form"),
+        ("j'ai rempli le formulaire et choisi mon mot de passe", "set_password"),
+        ("I am logged in", "log_in"),
+        ("la demande est partie", "confirm_request"),
+        ("green message seen", "see_profile"),
+    ],
+)
+def test_done_carries_the_step_whose_words_it_uses(text: str, step: str) -> None:
+    assert values(route(understood(text, "done", 0.9), ANYWHERE), "step_done") == [step]
+
+
+def test_other_topics_carry_no_step() -> None:
+    meaning = route(understood("le formulaire est long", "complaint", 0.9), ANYWHERE)
+    assert values(meaning, "step_done") == []
+
+
+@pytest.mark.parametrize("topic", ["second_factor", "step1_fields", "wrong_personal_data"])
+def test_a_code_or_an_address_means_the_awaited_one(topic: str) -> None:
+    message = understood("c'est quoi ce code", topic, 0.8)
+    assert route(message, asked_for("request_code")).intent == "code_not_received"
+
+
+def test_a_thumb_says_yes() -> None:
+    assert route(understood("👍"), ANYWHERE).intent == "affirm"
+
+
+def test_a_site_named_beside_the_matter_is_kept_outside_of_forms() -> None:
+    message = understood("je veux m'inscrire en production", "start_registration", 0.9)
+    assert values(route(message, ANYWHERE), "environment") == ["production"]
+    assert values(route(message, asked_for("request_confirmation")), "environment") == []

@@ -26,7 +26,7 @@ from tests.data.texts import (
 )
 
 # Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
-OUR_OWN = {"go_back", "hurry", "request_access", "stuck", "where_am_i"}
+OUR_OWN = {"counts_in_traces", "go_back", "hurry", "request_access", "stuck", "where_am_i"}
 KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
 # The name of a slot or a form is indented once and ends its line.
 SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
@@ -131,7 +131,7 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
         for name, slot in domain()["slots"].items()
         if any(mapping["type"] == "from_text" for mapping in slot["mappings"])
     }
-    assert from_text == router.FREE_TEXT_FIELDS
+    assert from_text == {*router.FREE_TEXT_FIELDS, router.FIELD_OF_THE_REFERENCE}
 
 
 def test_no_slot_steers_the_conversation() -> None:
