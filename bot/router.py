@@ -6,12 +6,11 @@ understood come together. It changes what was understood (intent, entities) and 
 else, so that rules and slot mappings stay plain.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.question_shape import is_question
+from bot import shapes
 
 SURE = 0.5
 UNSURE = 0.2
@@ -87,28 +86,6 @@ SAID_TO_THE_ASSISTANT = frozenset(
 
 # "Step 2" alone asks for it; with one of these it says what became of it.
 SAID_OF_A_STEP = ("done", "go_back", "stuck", "where_am_i")
-GO_TO_STEP = re.compile(
-    r"\b(?:pass\w+|all(?:er|ons|ez)|vais|montr\w+|voir|voyons|go|show|skip|jump)\b", re.I
-)
-FINISHED_STEP = re.compile(
-    r"\b(?:fait|faite|fini|finie|termin[ée]e?|ok|c['’ ]?est bon|done|finished|completed?|over)\b",
-    re.I,
-)
-# What is said to be done, by the words of each step of the guide (actions/guide_path.py); of
-# several, the last in the guide's order counts.
-STEPS_DONE = (
-    ("fill_form", re.compile(r"\b(?:formulaire|champs|form|fields)\b", re.I)),
-    ("set_password", re.compile(r"\b(?:mot de passe|mdp|password|passwort|pwd?)\b", re.I)),
-    ("log_in", re.compile(r"\b(?:connect[ée]e?s?|logged|log ?in|signed in)\b", re.I)),
-    ("confirm_request", re.compile(r"\b(?:envoy[ée]e?|partie|sent|submitted)\b", re.I)),
-    ("see_profile", re.compile(r"\b(?:requested|message vert|green message|profile?)\b", re.I)),
-)
-YES_SIGNS = frozenset("👍👌✅🆗")
-NEGATION = re.compile(r"\b(?:pas|non|not|no|don['’]?t)\b", re.I)
-QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-# A reference, or what somebody took for one: a word with a digit, or TR and little else.
-LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.I)
-MOST_WORDS_WITH_A_REFERENCE = 6
 
 
 @dataclass(frozen=True)
@@ -160,7 +137,7 @@ def route(understood: Understood, place: Place) -> Meaning:
 
 def _meaning(understood: Understood, place: Place) -> Meaning:
     field = place.requested_field
-    if YES_SIGNS & set(understood.text):
+    if shapes.is_thumb_up(understood.text):
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
@@ -170,7 +147,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
-    if field == FIELD_OF_THE_REFERENCE and _may_be_a_reference(understood):
+    if field == FIELD_OF_THE_REFERENCE and shapes.may_be_a_reference(understood.text):
         return Meaning("inform", 1.0, understood.entities)
     if _is_foreign(understood):
         return Meaning("other_language", understood.language_confidence, [])
@@ -206,25 +183,18 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
         return "check_status"
     if "organisation_number" in kinds and left <= 3:
         return "find_organisation"
-    if is_question(understood.text):
+    if shapes.is_question(understood.text):
         return None
     if kinds == {"environment"} and (place.asks_for_site or left <= 2):
-        names_one = _answers(understood, "environment") and not NEGATION.search(understood.text)
+        names_one = _answers(understood, "environment") and not shapes.denies(understood.text)
         return "choose_environment" if names_one else None
     if kinds == {"step_number"} and understood.topic not in SAID_OF_A_STEP:
-        if GO_TO_STEP.search(understood.text):
+        if shapes.asks_to_go_to(understood.text):
             return "show_step"
-        if FINISHED_STEP.search(understood.text):
+        if shapes.says_it_is_finished(understood.text):
             return "done"
         return "show_step" if left <= 3 else None
     return None
-
-
-def _may_be_a_reference(understood: Understood) -> bool:
-    words = understood.text.split()
-    return len(words) <= MOST_WORDS_WITH_A_REFERENCE and bool(
-        LIKE_A_REFERENCE.search(understood.text)
-    )
 
 
 def _is_clear_question(understood: Understood, field: str) -> bool:
@@ -232,12 +202,12 @@ def _is_clear_question(understood: Understood, field: str) -> bool:
         return False
     if understood.topic == "out_of_scope":
         return False
-    return is_question(understood.text) and understood.confidence >= QUESTION_IN_FIELD
+    return shapes.is_question(understood.text) and understood.confidence >= QUESTION_IN_FIELD
 
 
 def _answers(understood: Understood, entity: str) -> bool:
     values = {e["value"] for e in understood.entities if e["entity"] == entity}
-    return len(values) == 1 and not is_question(understood.text)
+    return len(values) == 1 and not shapes.is_question(understood.text)
 
 
 def _is_foreign(understood: Understood) -> bool:
@@ -255,7 +225,7 @@ def _with_language(meaning: Meaning, understood: Understood, place: Place) -> Me
         and understood.language != place.language
         and understood.language_confidence >= LANGUAGE_SURE
         and _words_beside_entities(understood) >= WORDS_TO_SWITCH_LANGUAGE
-        and not QUOTED.search(understood.text)
+        and not shapes.quotes(understood.text)
         and not meaning.intent.startswith("switch_to_")
     )
     if not switches:
@@ -294,9 +264,9 @@ def _topic_entities(topics: list[str]) -> list[dict[str, Any]]:
 def _entities_of(topic: str, understood: Understood, field: str | None) -> list[dict[str, Any]]:
     """Return what a topic carries; inside a form, nothing that would answer its field."""
     entities = _without_values(understood) if field else list(understood.entities)
-    steps = [step for step, words in STEPS_DONE if words.search(understood.text)]
-    if topic == "done" and steps:
-        entities.append({"entity": "step_done", "value": steps[-1], "extractor": "router"})
+    step = shapes.step_named(understood.text) if topic == "done" else None
+    if step:
+        entities.append({"entity": "step_done", "value": step, "extractor": "router"})
     return entities
 
 
@@ -310,5 +280,5 @@ def _words_beside_entities(understood: Understood) -> int:
     text = understood.text
     for entity in sorted(understood.entities, key=lambda e: -e["start"]):
         text = text[: entity["start"]] + " " + text[entity["end"] :]
-    text = QUOTED.sub(" ", text)
+    text = shapes.without_quotations(text)
     return sum(any(letter.isalpha() for letter in word) for word in text.split())

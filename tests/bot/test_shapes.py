@@ -1,8 +1,8 @@
-"""A question is told from an answer by its end or by its first words."""
+"""What a message may be, told by its shape alone: a question by its end or its first words."""
 
 import pytest
 
-from bot.question_shape import is_question
+from bot.shapes import is_question
 
 
 @pytest.mark.parametrize(
