@@ -11,6 +11,7 @@ const input = document.getElementById("input");
 const strings = await (await fetch("/page/strings.json")).json();
 
 let language = document.documentElement.lang;
+let latestOfMine;
 let queue = Promise.resolve(); // one message at a time, in the order they were sent
 
 const say = (key) => strings[key][language];
@@ -41,6 +42,7 @@ async function call(method, path, body) {
 async function open() {
   sessionStorage.removeItem(TOKEN);
   log.replaceChildren();
+  latestOfMine = undefined;
   await attempt(async () => {
     const opened = await call("POST", "/api/session", { lang: language });
     sessionStorage.setItem(TOKEN, opened.token);
@@ -130,6 +132,7 @@ function show(message) {
     onclick: () => send({ payload: button.payload }, button.title),
   }));
   if (choices.length) article.append(element("div", { className: "choices" }, ...choices));
+  if (mine) latestOfMine = article;
   append(article);
 }
 
@@ -147,9 +150,10 @@ function showError(text, label, action) {
   append(article);
 }
 
+// A long answer is read from its beginning: what was said last by the user stays at the top.
 function append(article) {
   log.append(article);
-  log.scrollTop = log.scrollHeight;
+  log.scrollTop = (latestOfMine ?? log.lastChild).offsetTop - log.offsetTop;
 }
 
 // Paragraphs and "- " lists.
