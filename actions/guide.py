@@ -40,6 +40,8 @@ ASKING_TO_RESUME = (
     "utter_guide_under_way",
     "utter_greeting_back",
 )
+# "Yes" to one of these is a wish to be guided.
+OFFERING_TO_GUIDE = tuple(f"utter_request_{kind}" for kind in guide_path.KINDS)
 # What is answered inside a form too; anything else of the guide would lead away from it.
 ANSWERED_IN_FORMS = (
     "already_have_account",
@@ -126,6 +128,10 @@ class ActionGuide(PlainAction):
         return self._restart(turn, place)
 
     def _restart(self, turn: Turn, place: Place) -> Events:
+        """Begin anew, or at the step that a button names."""
+        step = turn.entity("guide_step")
+        if step in STEPS:
+            return self._go_to(turn, place, step)
         turn.say("utter_guide_overview")
         return keep(Place(kind=place.kind))
 
@@ -183,8 +189,12 @@ class ActionGuide(PlainAction):
             return self._go_to(turn, place, guide_path.step_when_finished(number, place))
         if not place.is_shown:
             return self._not_under_way(turn, place)
-        further = guide_path.step_after_landmark(place, turn.entity("step_done") or "")
-        step = further or guide_path.step_after(place)
+        kind = turn.entity("kind")
+        if place.step == guide_path.TO_THE_ROLE[-1] and kind in guide_path.FINDING:
+            # "Operator. Done": the role is the news, whatever else was said.
+            return show(turn, self.house, place.at(guide_path.FINDING[kind]))
+        told = guide_path.step_told(place, turn.entity("step_next") or "")
+        step = told or guide_path.step_after(place)
         if step is None:
             turn.say("utter_guide_choose_kind")
             return []
@@ -196,6 +206,8 @@ class ActionGuide(PlainAction):
             turn.say("utter_guide_choose_site")
         elif "utter_guide_choose_kind" in turn.last_answer:
             turn.say("utter_guide_choose_kind")
+        elif set(OFFERING_TO_GUIDE) & set(turn.last_answer):
+            return self._start(turn, place)
         elif set(ASKING_TO_RESUME) & set(turn.last_answer):
             return self._show_place(turn, place)
         elif f"utter_guide_{place.step}" in turn.last_answer:

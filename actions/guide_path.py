@@ -78,18 +78,16 @@ def step_after(place: Place) -> str | None:
     return steps[steps.index(str(place.step)) + 1]
 
 
-def step_after_landmark(place: Place, done: str) -> str | None:
-    """Return the step after the one that was said to be done; None where that leads not on.
+def step_told(place: Place, step: str) -> str | None:
+    """Return the step that comes next for who told where they are; None where that is no help.
 
-    "My password is set" at the form means that the form is done too. Words of one of the
-    guide's two steps say nothing of the other, but for the login, which begins the second.
+    "I am logged in" leads to the role from wherever the guide thinks one is. From the
+    account on, only the login leads over to the second of the guide's steps.
     """
-    steps = way(place.kind)
-    if place.step not in steps or done not in steps:
+    if step not in way(place.kind):
         return None
-    is_further = steps.index(done) > steps.index(place.step)
-    is_near = number_of(done) == number_of(place.step) or done == FIRST_OF_STEP_TWO
-    return step_after(replace(place, step=done)) if is_further and is_near else None
+    is_near = number_of(step) == number_of(place.step or "")
+    return step if is_near or step in TO_THE_ROLE else None
 
 
 def step_when_finished(number: str, place: Place) -> str:

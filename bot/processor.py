@@ -38,7 +38,13 @@ SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
 # Answers that end in the question which site is meant.
-ASKING_FOR_SITE = {"utter_guide_overview", "utter_guide_choose_site", "utter_guide_not_started"}
+ASKING_FOR_SITE = {
+    "utter_guide_overview",
+    "utter_guide_choose_site",
+    "utter_guide_not_started",
+    "utter_guide_finished",
+    "utter_prod_vs_training",
+}
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 

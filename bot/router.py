@@ -264,9 +264,16 @@ def _topic_entities(topics: list[str]) -> list[dict[str, Any]]:
 def _entities_of(topic: str, understood: Understood, field: str | None) -> list[dict[str, Any]]:
     """Return what a topic carries; inside a form, nothing that would answer its field."""
     entities = _without_values(understood) if field else list(understood.entities)
-    step = shapes.step_named(understood.text) if topic == "done" else None
-    if step:
-        entities.append({"entity": "step_done", "value": step, "extractor": "router"})
+    if topic == "done":
+        told = {
+            "step_next": shapes.next_step(understood.text),
+            "kind": shapes.kind_named(understood.text),
+        }
+        entities += [
+            {"entity": name, "value": value, "extractor": "router"}
+            for name, value in told.items()
+            if value
+        ]
     return entities
 
 

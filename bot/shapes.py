@@ -27,13 +27,39 @@ FINISHED = re.compile(
     r"\b(?:fait|faite|fini|finie|termin[ée]e?|ok|c['’ ]?est bon|done|finished|completed?|over)\b",
     re.IGNORECASE,
 )
-# The words of each step of the guide (actions/guide_path.py), in the guide's order.
-WORDS_OF_STEPS = {
-    "fill_form": r"formulaire|champs|form|fields",
-    "set_password": r"mot de passe|mdp|password|passwort|pwd?",
-    "log_in": r"connect[ée]e?s?|logged|log ?in|signed in",
-    "confirm_request": r"envoy[ée]e?|partie|sent|submitted",
-    "see_profile": r"requested|message vert|green message|profile?",
+
+
+def _said(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
+
+
+# What people say of where they are, and the step of the guide (actions/guide_path.py) that comes
+# next for them. Of several, the last in this order counts: "form sent, password chosen".
+NEXT_STEPS = (
+    ("fill_form", _said(r"form\w*|[ée]cran eu login|eu login (?:screen|page)")),
+    (
+        "set_password",
+        _said(r"(?:form\w*|champs|tout|all).*(?:rempli|compl[ée]t|envoy|filled|sent)"),
+    ),
+    ("set_password", _said(r"(?:rempli|filled).*(?:form\w*|champs|tout|fields|everything)")),
+    ("set_password", _said(r"cr[ée]er un compte|create an account")),
+    ("set_password", _said(r"(?:re[çc]u|arriv\w*|got|received|came).*(?:mail|courriel)")),
+    ("set_password", _said(r"(?:e?-?mail|courriel).*(?:re[çc]u|arriv\w*|came|been sent)")),
+    ("log_in", _said(r"mots? d?e? ?pass\w*|mdp|password|passwort|pwd?\b")),
+    ("choose_role", _said(r"con+e[ck]t\w*|logged|log in|signed in|(?:dans|in|inside) traces")),
+    ("confirm_request", _said(r"coch\w*|ticked|fen[êe]tre|window")),
+    (
+        "see_profile",
+        _said(r"(?:demande|request|auth?ori[sz]ation).*(?:envoy|sent|partie|submitted)"),
+    ),
+    ("see_profile", _said(r"(?:envoy\w*|sent|submitted).*(?:demande|request|auth?ori[sz]ation)")),
+    ("see_profile", _said(r"message vert|green message|demande est enregistr")),
+    ("wait", _said(r"(?:profile?|statut|status).*requested|requested.*(?:profile?|statut|status)")),
+)
+KINDS = {
+    "operator": _said("op[ée]rateur|importateur|operator|importer"),
+    "control_body": _said("organisme de contr[ôo]le|control body"),
+    "authority": _said("autorit[ée]|douane|authority|customs"),
 }
 THUMBS_UP = frozenset("👍👌✅🆗")
 DENIAL = re.compile(r"\b(?:pas|non|not|no|don['’]?t)\b", re.IGNORECASE)
@@ -58,14 +84,16 @@ def says_it_is_finished(text: str) -> bool:
     return bool(FINISHED.search(text))
 
 
-def step_named(text: str) -> str | None:
-    """Return the step of the guide whose words ``text`` uses; of several, the last on the way."""
-    named = [
-        step
-        for step, words in WORDS_OF_STEPS.items()
-        if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)
-    ]
+def next_step(text: str) -> str | None:
+    """Return the step of the guide that comes next for who says ``text`` of their progress."""
+    named = [step for step, words in NEXT_STEPS if words.search(text)]
     return named[-1] if named else None
+
+
+def kind_named(text: str) -> str | None:
+    """Return the kind of organisation that ``text`` names, where it names one only."""
+    named = [kind for kind, words in KINDS.items() if words.search(text)]
+    return named[0] if len(named) == 1 else None
 
 
 def denies(text: str) -> bool:

@@ -268,9 +268,26 @@ def test_the_site_is_named_in_the_language(talk: Talk, lang: str, name: str) -> 
     assert talk.messages[0]["site"] == name
 
 
-def test_done_in_the_words_of_a_later_step_leads_behind_it(talk: Talk, site: str) -> None:
+def test_done_with_where_one_is_leads_there(talk: Talk, site: str) -> None:
     choose(talk, site)
-    assert guide(talk, "done", step_done="set_password") == ["utter_guide_log_in"]
+    assert guide(talk, "done", step_next="log_in") == ["utter_guide_log_in"]
+
+
+def test_the_role_said_with_done_is_the_news(talk: Talk, site: str) -> None:
+    at(talk, "choose_role", site)
+    said = guide(talk, "done", kind="authority", step_next="choose_role")
+    assert said == ["utter_guide_find_authority"]
+
+
+def test_a_button_begins_anew_at_the_step_it_names(talk: Talk, site: str) -> None:
+    at(talk, "see_profile", site, "operator")
+    assert guide(talk, "restart_guide", guide_step="log_in") == ["utter_guide_log_in"]
+    assert place(talk) == (site, "log_in")
+
+
+def test_yes_to_being_guided_begins(talk: Talk, kind: str) -> None:
+    guide(talk, f"request_{kind}")
+    assert guide(talk, "affirm") == ["utter_guide_overview"]
 
 
 # The site named beside something else

@@ -16,9 +16,9 @@ from actions.guide_path import (
     Place,
     number_of,
     step_after,
-    step_after_landmark,
     step_before,
     step_on_site,
+    step_told,
     step_when_finished,
     way,
 )
@@ -110,37 +110,32 @@ def test_each_step_belongs_to_one_of_the_guides_two() -> None:
     assert number_of(FINISHED) == "2"
 
 
-# Words of a step further on
+# Where one says one is
 
 
 @pytest.mark.parametrize(
-    ("step", "done", "shown"),
+    ("step", "told"),
     [
-        ("open_home", "fill_form", "set_password"),
-        ("fill_form", "set_password", "log_in"),
-        ("open_home", "set_password", "log_in"),
-        ("set_password", "log_in", "choose_role"),
-        ("find_operator", "confirm_request", "see_profile"),
-        ("log_in", "see_profile", "wait"),
+        ("open_home", "fill_form"),
+        ("fill_form", "log_in"),
+        ("set_password", "choose_role"),
+        ("find_operator", "confirm_request"),
+        ("find_operator", "see_profile"),
+        ("see_profile", "log_in"),
+        (CREATING, "see_profile"),
     ],
 )
-def test_what_is_done_further_on_leads_behind_it(step: str, done: str, shown: str) -> None:
-    assert step_after_landmark(place(step), done) == shown
+def test_where_one_says_one_is_counts_forwards_and_backwards(step: str, told: str) -> None:
+    assert step_told(place(step), told) == told
 
 
 @pytest.mark.parametrize(
-    ("step", "done"),
-    [
-        ("log_in", "set_password"),
-        ("set_password", "set_password"),
-        ("fill_form", "confirm_request"),
-        (CREATING, "confirm_request"),
-        ("log_in", ""),
-    ],
-    ids=["behind", "here", "of the other step", "off the way", "nothing"],
+    ("step", "told"),
+    [("open_home", "see_profile"), ("fill_form", "wait"), ("log_in", "fill_form"), ("log_in", "")],
 )
-def test_what_is_done_elsewhere_leads_nowhere(step: str, done: str) -> None:
-    assert step_after_landmark(place(step), done) is None
+def test_words_of_the_guides_other_step_lead_nowhere(step: str, told: str) -> None:
+    """ "Sent" said of the EU Login form is not the request sent."""
+    assert step_told(place(step), told) is None
 
 
 # Production and Training

@@ -639,26 +639,18 @@ def test_what_is_understood_after_a_misunderstanding_is_answered() -> None:
     assert route(message, AFTER_A_MISUNDERSTANDING).intent == "how_long"
 
 
-# What was done, said in a step's own words
+# Progress, told in one's own words
 
 
-@pytest.mark.parametrize(
-    ("text", "step"),
-    [
-        ("formulaire rempli", "fill_form"),
-        ("j'ai rempli le formulaire et choisi mon mot de passe", "set_password"),
-        ("I am logged in", "log_in"),
-        ("la demande est partie", "confirm_request"),
-        ("green message seen", "see_profile"),
-    ],
-)
-def test_done_carries_the_step_whose_words_it_uses(text: str, step: str) -> None:
-    assert values(route(understood(text, "done", 0.9), ANYWHERE), "step_done") == [step]
+def test_done_carries_where_one_is_and_the_kind_that_is_named() -> None:
+    meaning = route(understood("opérateur choisi, je suis connecté", "done", 0.9), ANYWHERE)
+    assert values(meaning, "step_next") == ["choose_role"]
+    assert values(meaning, "kind") == ["operator"]
 
 
 def test_other_topics_carry_no_step() -> None:
     meaning = route(understood("le formulaire est long", "complaint", 0.9), ANYWHERE)
-    assert values(meaning, "step_done") == []
+    assert values(meaning, "step_next") == []
 
 
 @pytest.mark.parametrize("topic", ["second_factor", "step1_fields", "wrong_personal_data"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shapes import is_question
+from bot.shapes import is_question, kind_named, next_step
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,45 @@ def test_questions(text: str) -> None:
 )
 def test_answers(text: str) -> None:
     assert not is_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("C'est fait, je suis sur l'écran EU Login", "fill_form"),
+        ("Done, I can see the form", "fill_form"),
+        ("j'ai tout rempli et j'ai cliqué sur créer un compte", "set_password"),
+        ("It says an email has been sent", "set_password"),
+        ("On a reçu un mail", "set_password"),
+        ("ok formulaire envoyé, j'ai choisi mon mot de passe", "log_in"),
+        ("jé recu le mail et jé mi un mot de pass", "log_in"),
+        ("got it and I've chosen a password", "log_in"),
+        ("me voilà connecté", "choose_role"),
+        ("suis conecté mntn", "choose_role"),
+        ("I'm logged in on the site", "choose_role"),
+        ("found it and requested, message window now", "confirm_request"),
+        ("coché", "confirm_request"),
+        ("la demande est envoyée", "see_profile"),
+        ("c'est créé, il dit que ma demande est enregistrée", "see_profile"),
+        ("green message seen", "see_profile"),
+        ("my profile says requested", "wait"),
+        ("c'est fait", None),
+        ("ok suivant", None),
+    ],
+)
+def test_progress_in_ones_own_words_tells_the_next_step(text: str, step: str | None) -> None:
+    assert next_step(text) == step
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Operator. Done, I chose it.", "operator"),
+        ("j'ai pris organisme de contrôle", "control_body"),
+        ("la douane, c'est fait", "authority"),
+        ("ni opérateur ni autorité", None),
+        ("fait", None),
+    ],
+)
+def test_a_kind_is_told_where_one_alone_is_named(text: str, kind: str | None) -> None:
+    assert kind_named(text) == kind

@@ -26,7 +26,7 @@ SAID_TO_OPERATORS = (
     "log",
     "print",
 )
-NOT_SAID = ("add_argument", "add_parser", "compile", "Counter", "FastAPI", "Histogram")
+NOT_SAID = ("_said", "add_argument", "add_parser", "compile", "Counter", "FastAPI", "Histogram")
 
 
 def python_files() -> list[Path]:
