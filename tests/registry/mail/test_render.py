@@ -1,15 +1,11 @@
 """The mails say what they must, in both languages, and nothing a requester typed."""
 
-import email
-from datetime import datetime
-from email.policy import default
-from pathlib import Path
+import re
+from html import escape
 
 import pytest
 
-from registry.mail.render import MAIL_TEXTS, render
-from registry.mail.transport import FileTransport, compose
-from registry.services.outbox import DueMail
+from registry.mail.render import MAIL_TEXTS, RenderedMail, render
 from registry.texts import Texts, TextsError
 
 FILED = {
@@ -17,6 +13,10 @@ FILED = {
     "organisation_name": "Moulin Bio",
     "environment": "training",
     "deciders": ["national_authority", "organisation_administrator"],
+}
+SITES = {
+    "https://webgate.ec.europa.eu/tracesnt/login",
+    "https://webgate.training.ec.europa.eu/tracesnt",
 }
 # A02, as domain.md has it; the guide's fact numbers in brackets are left out.
 A02 = {
@@ -46,9 +46,67 @@ def test_the_code_mail_in_english() -> None:
         assert said in mail.body
 
 
+MAIL_KEYS = Texts.load(MAIL_TEXTS).keys()
+KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_request_mail_says_that_this_is_not_traces(language: str) -> None:
-    assert A02[language] in render("request_filed", language, FILED).body
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
+    mail = render(kind, language, {**FILED, "code": "042137"})
+    assert (A02[language] in mail.body) == kind.startswith("request_")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
+    mail = render(kind, language, {**FILED, "code": "042137"})
+    assert f'<html lang="{language}">' in mail.html
+    assert f"<title>{escape(mail.subject)}</title>" in mail.html
+    for line in mail.body.splitlines():
+        assert escape(line.removeprefix("- ")) in readable(mail)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
+    for environment in ("production", "training"):
+        mail = render(kind, "fr", {**FILED, "environment": environment, "code": "042137"})
+        for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
+            assert tag not in mail.html
+        assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
+
+
+@pytest.mark.parametrize(
+    ("environment", "site"),
+    [
+        ("production", "https://webgate.ec.europa.eu/tracesnt/login"),
+        ("training", "https://webgate.training.ec.europa.eu/tracesnt"),
+    ],
+)
+def test_a_mail_about_a_request_links_to_its_own_site(environment: str, site: str) -> None:
+    mail = render("request_filed", "en", {**FILED, "environment": environment})
+    assert site in mail.body
+    assert re.findall(r'href="([^"]*)"', mail.html) == [site]
+
+
+@pytest.mark.parametrize("kind", ["request_filed"])
+def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> None:
+    name = '<a href="https://example.org">Moulin</a>\n# Gratuit\r\n\n- {code} & "Bio"'
+    mail = render(kind, "fr", {**FILED, "organisation_name": name})
+    assert "Organisation : " + " ".join(name.split()) + "\n" in mail.body
+    assert "&lt;a href=&quot;https://example.org&quot;&gt;Moulin" in mail.html
+    plain = render(kind, "fr", FILED)
+    assert tags(mail) == tags(plain)
+    assert mail.subject == plain.subject
+
+
+def tags(mail: RenderedMail) -> list[str]:
+    return re.findall(r"<[^>]*>", mail.html)
+
+
+def readable(mail: RenderedMail) -> str:
+    """The HTML without its tags."""
+    return re.sub(r"<[^>]*>", "", mail.html)
 
 
 def test_the_request_mail_in_french() -> None:
@@ -82,7 +140,7 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
         assert said in mail.body
 
 
-@pytest.mark.parametrize("key", Texts.load(MAIL_TEXTS).keys())
+@pytest.mark.parametrize("key", MAIL_KEYS)
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
     variables = {
         "code": "",
@@ -91,6 +149,7 @@ def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
         "environment": "",
         "deciders": "",
         "not_traces": "",
+        "site": "",
     }
     for language in ("fr", "en"):
         said = Texts.load(MAIL_TEXTS).say(key, language, **variables)
@@ -101,41 +160,3 @@ def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
 def test_an_unknown_kind_of_mail_is_said() -> None:
     with pytest.raises(TextsError):
         render("newsletter", "fr", {})
-
-
-def due_mail(now: datetime) -> DueMail:
-    return DueMail(7, "code", "camille@example.org", "fr", {"code": "042137"}, now, 0)
-
-
-def test_a_mail_is_a_file_that_mail_programs_read(tmp_path: Path, now: datetime) -> None:
-    mail = due_mail(now)
-    rendered = render(mail.kind, mail.language, mail.parameters)
-    FileTransport(tmp_path / "mail").send(
-        mail.id, compose(mail, rendered, "no-reply@example.org", now)
-    )
-    (path,) = (tmp_path / "mail").iterdir()
-    message = email.message_from_bytes(path.read_bytes(), policy=default)
-    assert path.name == "00000007.eml"
-    assert (message["From"], message["To"], message["Subject"]) == (
-        "no-reply@example.org",
-        "camille@example.org",
-        "Votre code de vérification",
-    )
-    assert message["Auto-Submitted"] == "auto-generated"
-    assert message["Date"] == "Mon, 23 Nov 2026 09:00:00 +0000"
-    assert message.get_content().replace("\r\n", "\n") == rendered.body
-
-
-def test_a_mail_sent_twice_is_one_file(tmp_path: Path, now: datetime) -> None:
-    mail = due_mail(now)
-    message = compose(mail, render("code", "fr", mail.parameters), "no-reply@example.org", now)
-    transport = FileTransport(tmp_path)
-    transport.send(mail.id, message)
-    transport.send(mail.id, message)
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_a_line_break_in_an_address_adds_no_header(now: datetime) -> None:
-    mail = DueMail(7, "code", "a@example.org\nBcc: b@example.org", "fr", {}, now, 0)
-    with pytest.raises(ValueError, match="linefeed"):
-        compose(mail, render("code", "fr", {"code": "042137"}), "no-reply@example.org", now)
