@@ -1,4 +1,4 @@
-"""Authorisation requests: filing a draft once, and telling how a request stands."""
+"""Authorisation requests: filing a draft once, telling how requests stand, withdrawing one."""
 
 from registry.services.requests.filing import (
     FiledRequest,
@@ -9,17 +9,28 @@ from registry.services.requests.filing import (
     file_request,
 )
 from registry.services.requests.proof import DraftIncomplete, NotVerified
-from registry.services.requests.status import RequestStatus, status_of
+from registry.services.requests.status import RequestStatus, of_address, status_of
+from registry.services.requests.withdrawal import (
+    NotWithdrawable,
+    RequestUnknown,
+    WithdrawnRequest,
+    withdraw,
+)
 
 __all__ = [
     "DraftIncomplete",
     "FiledRequest",
     "NotVerified",
+    "NotWithdrawable",
     "OrganisationUnavailable",
     "RequestAlreadyOpen",
     "RequestAlreadyValid",
     "RequestStatus",
     "RequestSuspended",
+    "RequestUnknown",
+    "WithdrawnRequest",
     "file_request",
+    "of_address",
     "status_of",
+    "withdraw",
 ]

@@ -1,16 +1,18 @@
-"""How a request stands, by its reference and e-mail."""
+"""How requests stand: one by its reference and e-mail, all of an address that was proven."""
 
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from registry.models import AuthorisationRequest, User
 from registry.references import parse_reference
+from registry.services import drafts
+from registry.services.requests.proof import check_journey, check_verified, email_in
 from registry.transitions import who_decides
-from registry.vocabulary import ActorKind, AuthorisationStatus, Environment
+from registry.vocabulary import ActorKind, AuthorisationStatus, DraftStatus, Environment, Journey
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,28 @@ def status_of(session: Session, reference: str, email: str) -> RequestStatus | N
     """
     request = owned(session, parse_reference(reference), email)
     return None if request is None else _status(request)
+
+
+def of_address(session: Session, draft_id: str, hash_key: str) -> tuple[RequestStatus, ...]:
+    """All requests of the address in a draft of the journey OWN_REQUESTS, newest first.
+
+    Raises UnknownDraft, DraftClosed, DraftIncomplete, and NotVerified unless a code was
+    accepted for the draft as it stands.
+    """
+    draft = drafts.lock(session, draft_id)
+    check_journey(draft, Journey.OWN_REQUESTS)
+    if draft.state != DraftStatus.OPEN:
+        raise drafts.DraftClosed(f"The draft was {draft.state}.")
+    email = email_in(draft)
+    check_verified(session, draft, email, hash_key)
+    found = session.scalars(
+        select(AuthorisationRequest)
+        .join(AuthorisationRequest.user)
+        .where(User.email == email)
+        .options(joinedload(AuthorisationRequest.organisation))
+        .order_by(AuthorisationRequest.created_at.desc(), AuthorisationRequest.id.desc())
+    )
+    return tuple(_status(request) for request in found)
 
 
 def owned(

@@ -89,7 +89,7 @@ def test_a_mail_about_a_request_links_to_its_own_site(environment: str, site: st
     assert re.findall(r'href="([^"]*)"', mail.html) == [site]
 
 
-@pytest.mark.parametrize("kind", ["request_filed"])
+@pytest.mark.parametrize("kind", ["request_filed", "request_withdrawn"])
 def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> None:
     name = '<a href="https://example.org">Moulin</a>\n# Gratuit\r\n\n- {code} & "Bio"'
     mail = render(kind, "fr", {**FILED, "organisation_name": name})
@@ -98,6 +98,37 @@ def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> Non
     plain = render(kind, "fr", FILED)
     assert tags(mail) == tags(plain)
     assert mail.subject == plain.subject
+
+
+def test_the_withdrawal_mail_in_french() -> None:
+    mail = render("request_withdrawn", "fr", FILED)
+    assert mail.subject == "Votre demande TR-7K3M-9QXW-C est retirée"
+    for said in (
+        "Vous avez retiré votre demande d'autorisation",
+        "- Référence : TR-7K3M-9QXW-C\n",
+        "- Organisation : Moulin Bio\n",
+        "- Statut : Cancelled (annulée)\n",
+        "il ne change rien à ce que vous avez demandé dans TRACES NT",
+        "Vous pouvez déposer une nouvelle demande",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
+
+
+def test_the_withdrawal_mail_in_english() -> None:
+    mail = render("request_withdrawn", "en", FILED)
+    assert mail.subject == "Your request TR-7K3M-9QXW-C is withdrawn"
+    for said in (
+        "You have withdrawn your authorisation request",
+        "- Reference: TR-7K3M-9QXW-C\n",
+        "- Status: Cancelled\n",
+        "it changes nothing in what you asked for in TRACES NT",
+        "You can file a new request",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
 
 
 def tags(mail: RenderedMail) -> list[str]:
