@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# The languages of mails and of conversations.
+LANGUAGES = ("fr", "en")
+
 
 class Environment(StrEnum):
     """The two sites of TRACES NT; nothing is copied from one to the other (S01, S22)."""
@@ -56,6 +59,14 @@ class IdentifierType(StrEnum):
     EORI = "EORI"
     VAT = "VAT"
     OTHER = "other"
+
+
+class Journey(StrEnum):
+    """What a draft is entered for. A code is asked for one draft, so for one journey."""
+
+    ACCESS_REQUEST = "access_request"
+    OWN_REQUESTS = "own_requests"
+    WITHDRAWAL = "withdrawal"
 
 
 class DraftStatus(StrEnum):

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from registry.mail.layout import as_html, as_text, blocks_of
 from registry.texts import Texts
 
 MAIL_TEXTS = Path(__file__).parents[2] / "data" / "texts" / "mail.yml"
@@ -13,31 +14,33 @@ MAIL_TEXTS = Path(__file__).parents[2] / "data" / "texts" / "mail.yml"
 
 @dataclass(frozen=True)
 class RenderedMail:
-    """A mail's subject (one line) and body (plain text)."""
+    """A mail's subject (one line), and its body twice: as plain text and as HTML."""
 
     subject: str
     body: str
+    html: str
 
 
 def render(kind: str, language: str, parameters: Mapping[str, Any]) -> RenderedMail:
     """The mail in `language` (fr or en). Raises TextsError for an unknown kind or a lack."""
     texts = _texts()
-    variables = dict(parameters)
-    if kind == "request_filed":
-        variables |= _in_words(texts, language, parameters)
-    return RenderedMail(
-        subject=texts.say(f"{kind}.subject", language, **variables),
-        body=texts.say(f"{kind}.body", language, **variables),
-    )
+    # On one line each: no value can start a heading or a paragraph of its own.
+    variables = {name: " ".join(str(value).split()) for name, value in parameters.items()}
+    variables |= _in_words(texts, language, parameters)
+    subject = texts.say(f"{kind}.subject", language, **variables)
+    blocks = blocks_of(texts.say(f"{kind}.body", language, **variables))
+    return RenderedMail(subject, as_text(blocks), as_html(blocks, subject, language))
 
 
 def _in_words(texts: Texts, language: str, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """The site and the deciders as people read them, and A02."""
-    return {
-        "environment": texts.say(f"environment.{parameters['environment']}", language),
-        "deciders": texts.say(".".join(["deciders", *parameters["deciders"]]), language),
-        "not_traces": texts.say("not_traces", language),
-    }
+    """The site and the deciders as people read them, the site's address, and A02."""
+    words = {"not_traces": texts.say("not_traces", language)}
+    if "environment" in parameters:
+        for key in ("environment", "site"):
+            words[key] = texts.say(f"{key}.{parameters['environment']}", language)
+    if "deciders" in parameters:
+        words["deciders"] = texts.say(".".join(["deciders", *parameters["deciders"]]), language)
+    return words
 
 
 @cache

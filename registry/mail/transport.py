@@ -3,6 +3,8 @@
 import os
 import smtplib
 import ssl
+from collections import deque
+from contextlib import closing, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,11 +12,14 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
+from email_validator import validate_email
+
 from registry.mail.render import RenderedMail
 from registry.services.outbox import DueMail
 from registry.settings import Settings, SmtpSettings
 
 SMTP_TIMEOUT_SECONDS = 15
+TAKEN_REMEMBERED = 1000
 
 
 class Transport(Protocol):
@@ -40,28 +45,36 @@ class FileTransport:
 
 
 class SmtpTransport:
-    """Hands each mail to a mail server, one connection a mail."""
+    """Hands each mail to a mail server, one connection a mail.
+
+    The server's certificate is checked against the machine's authorities, or as `tls` says.
+    """
 
     def __init__(self, smtp: SmtpSettings, tls: ssl.SSLContext | None = None) -> None:
         self._smtp = smtp
         self._tls = tls or ssl.create_default_context()
+        # What the server took, in case noting it in the outbox fails and it is sent again.
+        self._taken: deque[str] = deque(maxlen=TAKEN_REMEMBERED)
 
     def send(self, mail_id: int, message: EmailMessage) -> None:
-        """Send the mail. Raises OSError and smtplib.SMTPException.
+        """Send the mail. Raises OSError, of which smtplib.SMTPException is a kind.
 
-        A connection lost at the very end makes the outbox send it again: the mail's own id in
-        Message-ID lets the reader's mail program see that it is the same one.
+        A connection lost before the server's answer to the whole mail makes the outbox send it
+        again: its Message-ID lets the reader's mail program see that it is the same one.
         """
-        domain = message["From"].addresses[0].domain
-        message["Message-ID"] = f"<outbox-{mail_id}@{domain}>"
-        with smtplib.SMTP(
-            self._smtp.host, self._smtp.port, timeout=SMTP_TIMEOUT_SECONDS
-        ) as connection:
+        if message["Message-ID"] in self._taken:
+            return
+        server = smtplib.SMTP(self._smtp.host, self._smtp.port, timeout=SMTP_TIMEOUT_SECONDS)
+        with closing(server):
             if self._smtp.starttls:
-                connection.starttls(context=self._tls)
+                server.starttls(context=self._tls)
             if self._smtp.user:
-                connection.login(self._smtp.user, self._smtp.password or "")
-            connection.send_message(message)
+                server.login(self._smtp.user, self._smtp.password or "")
+            server.send_message(message)
+            self._taken.append(message["Message-ID"])
+            # The mail is taken: what goes wrong with the goodbye does not count.
+            with suppress(OSError):
+                server.quit()
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -70,13 +83,29 @@ def transport_of(settings: Settings) -> Transport:
 
 
 def compose(mail: DueMail, rendered: RenderedMail, sender: str, now: datetime) -> EmailMessage:
-    """The message as it travels, dated `now`, marked as sent by a machine (RFC 3834)."""
+    """The message as it travels, dated `now`, marked as sent by a machine (RFC 3834).
+
+    Its Message-ID is the same at each attempt, and no other mail's: the outbox may give the
+    number of a removed mail again, but not with the same second.
+    """
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = mail.recipient
+    message["To"] = _travelling(mail.recipient)
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(now)
-    message["Content-Language"] = mail.language
+    domain = message["From"].addresses[0].domain
+    message["Message-ID"] = f"<outbox-{mail.id}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(rendered.body)
+    # Quoted-printable: no server on the way has to know of 8 bits or long lines.
+    message.set_content(rendered.body, cte="quoted-printable")
+    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    # Set before, it would have gone into the text's part, as all Content-… headers do.
+    message["Content-Language"] = mail.language
     return message
+
+
+def _travelling(address: str) -> str:
+    """The address with its domain in ASCII: one with accents would be refused by most servers."""
+    if address.isascii():
+        return address
+    return validate_email(address, check_deliverability=False).ascii_email or address

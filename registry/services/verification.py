@@ -112,17 +112,40 @@ def code_awaited(session: Session, conversation_id: str, now: datetime) -> bool:
 
 
 def is_code_out(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
-    """Whether a code that can still be typed was sent for exactly this version of the draft."""
-    latest = session.scalar(
-        select(VerificationCode)
-        .where(
-            VerificationCode.draft_id == draft_id,
-            VerificationCode.draft_version == draft_version,
-        )
-        .order_by(VerificationCode.id.desc())
-        .limit(1)
-    )
-    return latest is not None and now < latest.expires_at and latest.attempts < MOST_TRIES
+    """Whether a code that can still be typed was sent for exactly this version of the draft.
+
+    A code that was sent later in the same conversation, for another draft, is the one that is
+    awaited now: see `await_again`.
+    """
+    sent = _live_code(session, draft_id, draft_version, now)
+    if sent is None:
+        return False
+    latest = _latest(session, sent.conversation_id)
+    return latest is not None and latest.id == sent.id
+
+
+def await_again(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
+    """Hold what is typed next against this draft's code, after another draft's was awaited.
+
+    For someone who comes back to a journey that was parked: its mail is there already, and a
+    new code would count as one of three. Returns False where no code for exactly this version
+    can still be typed.
+    """
+    sent = _live_code(session, draft_id, draft_version, now)
+    if sent is None:
+        return False
+    if not is_code_out(session, draft_id, draft_version, now):
+        # The latest row is the one awaited: the same row once more, under a new number.
+        kept = {
+            column.key: getattr(sent, column.key)
+            for column in VerificationCode.__table__.columns
+            if column.key != "id"
+        }
+        session.delete(sent)
+        session.flush()
+        session.add(VerificationCode(**kept))
+        session.flush()
+    return True
 
 
 def is_verified(session: Session, draft_id: str, draft_version: int) -> bool:
@@ -142,6 +165,22 @@ def verified_address(session: Session, draft_id: str, draft_version: int) -> str
         .order_by(VerificationCode.id.desc())
         .limit(1)
     )
+
+
+def _live_code(
+    session: Session, draft_id: str, draft_version: int, now: datetime
+) -> VerificationCode | None:
+    """The latest code for this version of the draft, while it can be typed."""
+    sent = session.scalar(
+        select(VerificationCode)
+        .where(
+            VerificationCode.draft_id == draft_id,
+            VerificationCode.draft_version == draft_version,
+        )
+        .order_by(VerificationCode.id.desc())
+        .limit(1)
+    )
+    return sent if sent and now < sent.expires_at and sent.attempts < MOST_TRIES else None
 
 
 def _latest(

@@ -225,11 +225,14 @@ def test_a02_is_said_whole_in_recap_confirmation_and_status() -> None:
             assert "A02" in variation.facts
 
 
-def test_a02_is_said_in_the_mail() -> None:
+def test_a02_is_said_in_each_mail_about_a_request() -> None:
     mail = yaml_of(DATA / "texts" / "mail.yml")
+    about_requests = [key for key in mail if key.startswith("request_") and key.endswith(".body")]
+    assert len(about_requests) > 1
     for lang, sentence in A02.items():
         assert sentence in flowing(mail["not_traces"][lang])
-        assert "{not_traces}" in mail["request_filed.body"][lang]
+        for key in about_requests:
+            assert "{not_traces}" in mail[key][lang]
 
 
 def test_the_guides_slip_is_told_with_its_missing_word() -> None:

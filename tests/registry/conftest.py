@@ -7,15 +7,22 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from registry import migrate
-from registry.models import Authority, Operator, Organisation, OutboxMail
+from registry.models import (
+    AuthorisationRequest,
+    Authority,
+    Operator,
+    Organisation,
+    OutboxMail,
+)
 from registry.services import directory, drafts, verification
 from registry.services.drafts import DraftState
+from registry.services.requests import FiledRequest, file_request
 from registry.session import Database
-from registry.vocabulary import AuthorityRole, Environment, OrganisationStatus
+from registry.vocabulary import AuthorityRole, CodeOutcome, Environment, Journey, OrganisationStatus
 
 HASH_KEY = "a key for the tests only"
 Kind = TypeVar("Kind", bound=Organisation)
@@ -129,7 +136,7 @@ def full_draft(now: datetime) -> Callable[..., DraftState]:
         language: str = "fr",
         **optional: str,
     ) -> DraftState:
-        draft = drafts.open_draft(session, conversation_id, "request_access", now)
+        draft = drafts.open_draft(session, conversation_id, Journey.ACCESS_REQUEST, now)
         fields = {
             "environment": organisation.environment.value,
             "organisation_id": organisation.id,
@@ -139,6 +146,27 @@ def full_draft(now: datetime) -> Callable[..., DraftState]:
             **optional,
         }
         for field, value in fields.items():
+            draft = drafts.save_field(session, draft.id, field, value, now)
+        return draft
+
+    return enter
+
+
+@pytest.fixture
+def short_draft(now: datetime) -> Callable[..., DraftState]:
+    """Enters a draft without a request to file: `short_draft(session, journey, email=…, …)`."""
+
+    def enter(
+        session: Session,
+        journey: Journey,
+        *,
+        conversation_id: str = "conversation-1",
+        email: str = "camille.exemple@example.org",
+        language: str = "fr",
+        **optional: str,
+    ) -> DraftState:
+        draft = drafts.open_draft(session, conversation_id, journey, now)
+        for field, value in {"email": email, "language": language, **optional}.items():
             draft = drafts.save_field(session, draft.id, field, value, now)
         return draft
 
@@ -161,29 +189,73 @@ def sent_code() -> Callable[[Session], str]:
 
 @pytest.fixture
 def verify(now: datetime, sent_code: Callable[[Session], str]) -> Callable[..., None]:
-    """Asks for a code for the draft as it stands, and types it."""
+    """Asks for a code for the draft as it stands, and types it: `verify(session, draft, at=…)`."""
 
-    def do(session: Session, draft: DraftState) -> None:
-        verification.request_code(
+    def do(session: Session, draft: DraftState, at: datetime = now) -> None:
+        asked = verification.request_code(
             session,
             conversation_id=draft.conversation_id,
             draft_id=draft.id,
             draft_version=draft.version,
             email=str(draft.fields["email"]),
-            language=str(draft.fields["language"]),
+            language=str(draft.fields.get("language") or "fr"),
             hash_key=HASH_KEY,
-            now=now,
+            now=at,
         )
-        verification.check_code(
+        assert asked.sent
+        outcome = verification.check_code(
             session,
             conversation_id=draft.conversation_id,
             message_id=f"code-for-{draft.id}-{draft.version}",
             code=sent_code(session),
             hash_key=HASH_KEY,
-            now=now,
+            now=at,
         )
+        assert outcome is CodeOutcome.ACCEPTED
 
     return do
+
+
+@pytest.fixture
+def file(
+    now: datetime, full_draft: Callable[..., DraftState], verify: Callable[..., None]
+) -> Callable[..., FiledRequest]:
+    """Enters, verifies and files a draft: `file(session, organisation, at=…, …)`."""
+
+    def do(
+        session: Session, organisation: Organisation, *, at: datetime = now, **fields: str
+    ) -> FiledRequest:
+        draft = full_draft(session, organisation, **fields)
+        verify(session, draft, at)
+        return file_request(session, draft.id, HASH_KEY, at)
+
+    return do
+
+
+@pytest.fixture
+def request_of() -> Callable[[Session, str], AuthorisationRequest]:
+    """The row of a reference."""
+
+    def find(session: Session, reference: str) -> AuthorisationRequest:
+        return session.scalars(
+            select(AuthorisationRequest).where(AuthorisationRequest.reference == reference)
+        ).one()
+
+    return find
+
+
+@pytest.fixture
+def statements(database: Database) -> Iterator[list[str]]:
+    """The questions put to the database from now on; clear it where counting begins."""
+    heard: list[str] = []
+
+    def hear(_: object, __: object, statement: str, *___: object) -> None:
+        if not statement.startswith("BEGIN"):
+            heard.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(database.engine, "before_cursor_execute", hear)
 
 
 def _added(session: Session, organisation: Kind) -> Kind:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from registry.models import Turn
 from registry.services import turns
@@ -33,8 +34,23 @@ def test_an_exception_leaves_nothing(database: Database, now: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)],
+    [
+        ("journal_mode", "wal"),
+        ("foreign_keys", 1),
+        ("busy_timeout", 5000),
+        ("synchronous", 1),
+        ("secure_delete", 1),
+    ],
 )
 def test_sqlite_is_set_up_to_be_shared(database: Database, pragma: str, value: object) -> None:
     with database.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+
+
+def test_an_error_of_the_database_repeats_nothing_typed(database: Database, now: datetime) -> None:
+    with pytest.raises(IntegrityError) as refusal, database.transaction() as session:
+        turn = {"conversation_id": "a", "message_id": "camille@example.org"}
+        for _ in range(2):
+            session.execute(insert(Turn).values(**turn, at=now, outcome="answered"))
+    assert "INSERT INTO turns" in str(refusal.value)
+    assert "camille" not in str(refusal.value)

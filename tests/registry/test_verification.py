@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.models import OutboxMail, VerificationCode
 from registry.services import drafts, verification
 from registry.services.verification import CodeRequest
-from registry.vocabulary import CodeOutcome
+from registry.vocabulary import CodeOutcome, Journey
 
 MESSAGE_NUMBERS = count()
 
@@ -202,6 +202,89 @@ def test_an_address_gets_three_codes_an_hour_in_all_conversations(
     assert refused == CodeRequest(sent=False, retry_after_seconds=30 * 60)
     assert ask(session, email="dominique@example.org", at=now + timedelta(minutes=30)).sent
     assert ask(session, at=now + timedelta(minutes=60)).sent
+
+
+def test_an_address_gets_three_codes_an_hour_over_all_journeys(
+    session: Session, ask, short_draft, now: datetime
+) -> None:
+    for journey in Journey:
+        draft = short_draft(session, journey, conversation_id=journey)
+        at = {"draft_id": draft.id, "draft_version": draft.version, "conversation_id": journey}
+        assert ask(session, **at).sent
+    again = short_draft(session, Journey.WITHDRAWAL, conversation_id="later")
+    refused = ask(session, draft_id=again.id, conversation_id="later")
+    assert refused == CodeRequest(sent=False, retry_after_seconds=60 * 60)
+
+
+def test_a_code_of_one_draft_never_proves_another(
+    session: Session, ask, type_code, sent_code
+) -> None:
+    """Both were sent in one conversation: the one that is awaited is the latest."""
+    ask(session, draft_id="first")
+    code = sent_code(session)
+    ask(session, draft_id="second")
+    assert type_code(session, code) is CodeOutcome.WRONG
+    assert type_code(session, sent_code(session)) is CodeOutcome.ACCEPTED
+    assert not verification.is_verified(session, "first", 4)
+    assert verification.is_verified(session, "second", 4)
+
+
+def test_a_code_that_another_one_replaced_is_not_out(session: Session, ask, now: datetime) -> None:
+    ask(session, draft_id="first")
+    ask(session, draft_id="second")
+    assert not verification.is_code_out(session, "first", 4, now)
+    assert verification.is_code_out(session, "second", 4, now)
+
+
+def test_the_code_of_a_parked_draft_is_awaited_again(
+    session: Session, ask, type_code, sent_code, now: datetime
+) -> None:
+    ask(session, draft_id="first")
+    code = sent_code(session)
+    type_code(session, other(code))
+    ask(session, draft_id="second")
+    assert verification.await_again(session, "first", 4, now)
+    assert verification.await_again(session, "first", 4, now)
+    assert verification.is_code_out(session, "first", 4, now)
+    assert not verification.is_code_out(session, "second", 4, now)
+    tries = select(VerificationCode.attempts).where(VerificationCode.draft_id == "first")
+    assert session.scalars(tries).all() == [1]
+    assert type_code(session, code) is CodeOutcome.ACCEPTED
+    assert verification.is_verified(session, "first", 4)
+    assert not verification.is_verified(session, "second", 4)
+    assert ask(session).sent
+    assert not ask(session).sent  # awaiting again counted as no code of its own
+
+
+def test_a_code_that_cannot_be_typed_is_not_awaited_again(
+    session: Session, ask, type_code, sent_code, now: datetime
+) -> None:
+    assert not verification.await_again(session, "first", 4, now)
+    ask(session, draft_id="first")
+    wrong = other(sent_code(session))
+    assert not verification.await_again(session, "first", 5, now)
+    assert not verification.await_again(session, "first", 4, now + timedelta(minutes=10))
+    for _ in range(5):
+        type_code(session, wrong)
+    assert not verification.await_again(session, "first", 4, now)
+
+
+def test_a_hundred_wrong_codes_end_exhausted_whatever_is_asked_anew(
+    session: Session, ask, type_code, sent_code, now: datetime
+) -> None:
+    """At most fifteen guesses an hour at a million codes."""
+    sent = judged = 0
+    for number in range(100):
+        if number % 10 == 0:
+            sent += ask(session, at=now + timedelta(seconds=number)).sent
+        right = sent_code(session)
+        outcome = type_code(session, other(right), at=now + timedelta(seconds=number))
+        assert outcome in (CodeOutcome.WRONG, CodeOutcome.EXHAUSTED)
+        judged = session.scalars(select(func.sum(VerificationCode.attempts))).one()
+    assert outcome is CodeOutcome.EXHAUSTED
+    assert (sent, judged) == (3, 15)
+    assert type_code(session, right, at=now + timedelta(seconds=100)) is CodeOutcome.EXHAUSTED
+    assert not verification.is_verified(session, "draft", 4)
 
 
 def test_a_refused_code_sends_no_mail(session: Session, ask) -> None:

@@ -62,6 +62,26 @@ def test_one_mail_that_fails_does_not_keep_the_others(database: Database, now: d
     assert error == "ConnectionRefusedError"
 
 
+def test_a_sent_code_is_nowhere_in_the_database(
+    database: Database, database_url: str, now: datetime, tmp_path: Path
+) -> None:
+    enqueue(database, now, "a@example.org")
+    worker.send_due(database, RefusesOne(), SENDER, now)
+    with database.transaction() as session:
+        assert session.scalars(select(OutboxMail.parameters)).one() == {"code": "042137"}
+    later = now + timedelta(minutes=1)
+    assert worker.send_due(database, FileTransport(tmp_path / "mail"), SENDER, later) == 1
+    with database.transaction() as session:
+        assert session.scalars(select(OutboxMail.parameters)).one() == {}
+    # The last connection brings what was written beside the file into it.
+    database.close()
+    path = Path(database_url.removeprefix("sqlite:///"))
+    assert [kept.name for kept in path.parent.glob("registry.db*")] == ["registry.db"]
+    assert b"042137" not in path.read_bytes()
+    (shown,) = (tmp_path / "mail").iterdir()
+    assert b"042137" in shown.read_bytes()
+
+
 def test_the_log_holds_no_address_and_no_code(
     database: Database, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,6 +19,8 @@ def write_mail(folder: Path, name: str, to: str, text: str, subject: str = "Votr
     mail["Subject"] = subject
     mail["Date"] = "Mon, 02 Nov 2026 09:30:00 +0000"
     mail.set_content(text)
+    # As the worker's mails are: the same once more as HTML, which is not shown.
+    mail.add_alternative(f"<p>HTML : {text}</p>", subtype="html")
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(mail.as_bytes(policy=SMTP))
 
@@ -63,6 +65,7 @@ async def test_the_page_shows_all_of_them_as_text(house: House, mails: Path) -> 
     assert "Reçu &amp; gardé" in page
     assert "&lt;b&gt;ici&lt;/b&gt;" in page
     assert "<b>" not in page
+    assert "HTML :" not in page
 
 
 async def test_before_the_first_mail_the_page_says_so(house: House) -> None:

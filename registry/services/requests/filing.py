@@ -1,40 +1,26 @@
-"""Authorisation requests: filing a draft once, and telling how a request stands."""
+"""Filing: a verified draft becomes one request, once, and only if there is none like it."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.hashing import address_hash
 from registry.models import AuthorisationRequest, Authority, Draft, Organisation, User
-from registry.references import new_reference, parse_reference
+from registry.references import new_reference
 from registry.services import drafts, outbox
 from registry.services.directory import OrganisationSummary, summarise
-from registry.services.verification import verified_address
+from registry.services.requests.proof import DraftIncomplete, check_verified
 from registry.transitions import Actor, move, user_identity, who_decides
 from registry.vocabulary import (
+    LANGUAGES,
     ActorKind,
     AuthorisationStatus,
+    AuthorityRole,
     DraftStatus,
     Environment,
     OrganisationStatus,
 )
-
-LANGUAGES = ("fr", "en")
-
-
-class NotVerified(Exception):
-    """No code was accepted for this version of the draft and the address in it."""
-
-
-class DraftIncomplete(Exception):
-    """Fields are missing or unusable; `fields` names them."""
-
-    def __init__(self, fields: tuple[str, ...]) -> None:
-        super().__init__(f"Missing or unusable: {', '.join(fields)}.")
-        self.fields = fields
 
 
 class RequestAlreadyOpen(Exception):
@@ -53,6 +39,10 @@ class RequestAlreadyValid(Exception):
         self.reference = reference
 
 
+class RequestSuspended(RequestAlreadyValid):
+    """The role is there already but suspended: a new request is not the way to get it back."""
+
+
 class OrganisationUnavailable(Exception):
     """The organisation is unknown on that site, or was rejected."""
 
@@ -64,23 +54,10 @@ class FiledRequest:
     reference: str
     organisation: OrganisationSummary
     environment: Environment
+    requested_role: str
     email: str
     language: str
     already_filed: bool
-    deciders: tuple[ActorKind, ...]
-
-
-@dataclass(frozen=True)
-class RequestStatus:
-    """How a request stands, for whoever knows its reference and its e-mail."""
-
-    reference: str
-    status: AuthorisationStatus
-    organisation_name: str
-    environment: Environment
-    created_at: datetime
-    decided_at: datetime | None
-    reason: str | None
     deciders: tuple[ActorKind, ...]
 
 
@@ -96,6 +73,15 @@ class _Application:
     message: str | None
     contact_email: str | None
     contact_phone: str | None
+    requested_role: str | None
+
+
+# The statuses beside which no second request of the same kind is filed.
+REFUSALS: dict[AuthorisationStatus, type[RequestAlreadyOpen | RequestAlreadyValid]] = {
+    AuthorisationStatus.REQUESTED: RequestAlreadyOpen,
+    AuthorisationStatus.VALID: RequestAlreadyValid,
+    AuthorisationStatus.SUSPENDED: RequestSuspended,
+}
 
 
 def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) -> FiledRequest:
@@ -103,7 +89,10 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
 
     Filing the same draft again gives the first result with `already_filed`. Raises UnknownDraft,
     DraftClosed (it was cancelled), DraftIncomplete, NotVerified, OrganisationUnavailable,
-    RequestAlreadyOpen and RequestAlreadyValid.
+    RequestAlreadyOpen, RequestAlreadyValid and, a kind of the latter, RequestSuspended.
+
+    An authority's role is the register's unless the draft names another in `requested_role`:
+    S60, one may ask for further roles. Each role and each site is a request of its own.
     """
     draft = drafts.lock(session, draft_id)
     filed = session.scalar(
@@ -114,11 +103,14 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     if draft.state != DraftStatus.OPEN:
         raise drafts.DraftClosed(f"The draft was {draft.state}.")
     application = _application(draft)
-    _check_verified(session, draft, application.email, hash_key)
+    check_verified(session, draft, application.email, hash_key)
     organisation = _organisation(session, application)
-    user = _user(session, application)
-    role = _requested_role(organisation)
-    _check_none_yet(session, user, organisation, role)
+    role = _requested_role(organisation, application)
+    known = session.scalar(select(User).where(User.email == application.email).with_for_update())
+    if known is not None:
+        _check_none_yet(session, known, organisation, role)
+    # Nothing is written before every check has passed.
+    user = _user(session, known, application)
     request = AuthorisationRequest(
         reference=new_reference(),
         draft_id=draft.id,
@@ -139,36 +131,6 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     draft.updated_at = now
     session.flush()
     return _filed(request, already_filed=False)
-
-
-def status_of(session: Session, reference: str, email: str) -> RequestStatus | None:
-    """How the request stands, or None: unknown and not yours are answered alike.
-
-    Raises BadReference for a text that cannot be a reference.
-    """
-    reference = parse_reference(reference)
-    owner = session.scalar(
-        select(User.email)
-        .join(AuthorisationRequest, AuthorisationRequest.user_id == User.id)
-        .where(AuthorisationRequest.reference == reference)
-    )
-    # The same query and the same comparison when there is no request: the time tells nothing.
-    is_owner = hmac.compare_digest((owner or "").encode(), email.strip().lower().encode())
-    if owner is None or not is_owner:
-        return None
-    request = session.scalars(
-        select(AuthorisationRequest).where(AuthorisationRequest.reference == reference)
-    ).one()
-    return RequestStatus(
-        reference=request.reference,
-        status=request.status,
-        organisation_name=request.organisation.name,
-        environment=request.environment,
-        created_at=request.created_at,
-        decided_at=request.decided_at,
-        reason=request.reason,
-        deciders=who_decides(request.organisation),
-    )
 
 
 def _application(draft: Draft) -> _Application:
@@ -193,13 +155,8 @@ def _application(draft: Draft) -> _Application:
         message=fields.get("message"),
         contact_email=fields.get("contact_email"),
         contact_phone=fields.get("contact_phone"),
+        requested_role=fields.get("requested_role"),
     )
-
-
-def _check_verified(session: Session, draft: Draft, email: str, hash_key: str) -> None:
-    proven = verified_address(session, draft.id, draft.version)
-    if proven is None or not hmac.compare_digest(proven, address_hash(hash_key, email)):
-        raise NotVerified("No code was accepted for this draft as it stands.")
 
 
 def _organisation(session: Session, application: _Application) -> Organisation:
@@ -213,43 +170,47 @@ def _organisation(session: Session, application: _Application) -> Organisation:
     return organisation
 
 
-def _user(session: Session, application: _Application) -> User:
-    """The user of that e-mail, made or brought up to date: the address has just been proven."""
-    user = session.scalar(select(User).where(User.email == application.email).with_for_update())
-    if user is None:
-        user = User(email=application.email)
-        session.add(user)
+def _user(session: Session, known: User | None, application: _Application) -> User:
+    """The requester, made or brought up to date: the address has just been proven."""
+    user = known or User(email=application.email)
     user.full_name = application.full_name
     user.email_language = application.language
+    session.add(user)
     session.flush()
     return user
 
 
-def _requested_role(organisation: Organisation) -> str:
-    """The role asked for: an authority's own role, otherwise the kind (S29)."""
-    if isinstance(organisation, Authority) and organisation.role is not None:
-        return str(organisation.role)
-    return str(organisation.kind)
+def _requested_role(organisation: Organisation, application: _Application) -> str:
+    """The role asked for: one of an authority (S29, S60), otherwise the kind.
+
+    Raises DraftIncomplete where the draft names a role that such an organisation cannot have.
+    """
+    named = application.requested_role
+    if not isinstance(organisation, Authority):
+        if named not in (None, organisation.kind):
+            raise DraftIncomplete(("requested_role",))
+        return str(organisation.kind)
+    if named not in (None, *AuthorityRole):
+        raise DraftIncomplete(("requested_role",))
+    return str(named or organisation.role or organisation.kind)
 
 
 def _check_none_yet(session: Session, user: User, organisation: Organisation, role: str) -> None:
-    """At most one request of a person for a role in an organisation is open or valid."""
+    """At most one request of a person for a role in an organisation is open, valid or suspended.
+
+    With a second one beside a suspended one, both could become valid.
+    """
     known = session.scalar(
         select(AuthorisationRequest).where(
             AuthorisationRequest.user_id == user.id,
             AuthorisationRequest.organisation_id == organisation.id,
             AuthorisationRequest.requested_role == role,
             AuthorisationRequest.environment == organisation.environment,
-            AuthorisationRequest.status.in_(
-                [AuthorisationStatus.REQUESTED, AuthorisationStatus.VALID]
-            ),
+            AuthorisationRequest.status.in_(REFUSALS),
         )
     )
-    if known is None:
-        return
-    if known.status == AuthorisationStatus.VALID:
-        raise RequestAlreadyValid(known.reference)
-    raise RequestAlreadyOpen(known.reference)
+    if known is not None:
+        raise REFUSALS[known.status](known.reference)
 
 
 def _announce(session: Session, request: AuthorisationRequest, now: datetime) -> None:
@@ -268,6 +229,7 @@ def _filed(request: AuthorisationRequest, *, already_filed: bool) -> FiledReques
         reference=request.reference,
         organisation=summarise(request.organisation),
         environment=request.environment,
+        requested_role=request.requested_role,
         email=request.user.email,
         language=request.language,
         already_filed=already_filed,

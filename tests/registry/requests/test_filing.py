@@ -1,6 +1,5 @@
-"""A verified draft becomes one request, once; its owner, and nobody else, learns its status."""
+"""A verified draft becomes one request, once, and no second one beside it."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -10,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.models import AuthorisationRequest, OutboxMail, RequestEvent, User
-from registry.references import BadReference, new_reference, parse_reference
+from registry.references import parse_reference
 from registry.services import drafts
 from registry.services.requests import (
     DraftIncomplete,
@@ -19,8 +18,8 @@ from registry.services.requests import (
     OrganisationUnavailable,
     RequestAlreadyOpen,
     RequestAlreadyValid,
+    RequestSuspended,
     file_request,
-    status_of,
 )
 from registry.session import Database
 from registry.transitions import Actor, move, user_identity
@@ -29,32 +28,15 @@ from registry.vocabulary import (
     AuthorisationStatus,
     AuthorityRole,
     Environment,
+    Journey,
     OrganisationStatus,
 )
 
 NATIONAL_AUTHORITY = Actor(ActorKind.NATIONAL_AUTHORITY, "authority:1")
 
 
-@pytest.fixture
-def file(now: datetime, hash_key: str, full_draft, verify) -> Callable[..., FiledRequest]:
-    """Enters, verifies and files a draft for the organisation."""
-
-    def do(session: Session, organisation, **fields: str) -> FiledRequest:
-        draft = full_draft(session, organisation, **fields)
-        verify(session, draft)
-        return file_request(session, draft.id, hash_key, now)
-
-    return do
-
-
 def count(session: Session, table: type) -> int:
     return session.scalars(select(func.count()).select_from(table)).one()
-
-
-def request_of(session: Session, reference: str) -> AuthorisationRequest:
-    return session.scalars(
-        select(AuthorisationRequest).where(AuthorisationRequest.reference == reference)
-    ).one()
 
 
 def test_filing_says_what_was_filed(session: Session, add_operator, file) -> None:
@@ -72,7 +54,7 @@ def test_filing_says_what_was_filed(session: Session, add_operator, file) -> Non
 
 
 def test_filing_writes_request_event_user_and_closes_the_draft(
-    session: Session, now: datetime, add_operator, file
+    session: Session, now: datetime, add_operator, file, request_of
 ) -> None:
     filed = file(session, add_operator(session), message="Bonjour", contact_phone="+3281000000")
     request = request_of(session, filed.reference)
@@ -95,7 +77,9 @@ def test_filing_writes_request_event_user_and_closes_the_draft(
     assert draft.state == "filed"
 
 
-def test_the_role_asked_of_an_authority_is_its_own(session: Session, add_authority, file) -> None:
+def test_the_role_asked_of_an_authority_is_its_own(
+    session: Session, add_authority, file, request_of
+) -> None:
     filed = file(session, add_authority(session, role=AuthorityRole.CO))
     assert request_of(session, filed.reference).requested_role == "CO"
 
@@ -115,7 +99,7 @@ def test_the_mail_holds_nothing_the_requester_typed_freely(
 
 
 def test_the_same_draft_is_filed_once(
-    session: Session, now: datetime, hash_key: str, add_operator, file
+    session: Session, now: datetime, hash_key: str, add_operator, file, request_of
 ) -> None:
     first = file(session, add_operator(session))
     draft_id = request_of(session, first.reference).draft_id
@@ -184,7 +168,7 @@ def test_another_draft_for_the_same_access_is_refused(session: Session, add_oper
 
 
 def test_someone_who_has_the_role_is_told(
-    session: Session, now: datetime, add_operator, file
+    session: Session, now: datetime, add_operator, file, request_of
 ) -> None:
     operator = add_operator(session)
     request = request_of(session, file(session, operator).reference)
@@ -195,7 +179,7 @@ def test_someone_who_has_the_role_is_told(
 
 
 def test_after_a_rejection_a_new_request_can_be_made(
-    session: Session, now: datetime, add_operator, file
+    session: Session, now: datetime, add_operator, file, request_of
 ) -> None:
     operator = add_operator(session)
     request = request_of(session, file(session, operator).reference)
@@ -316,39 +300,107 @@ def test_an_organisation_that_is_not_there_is_said(
         file_request(session, draft.id, hash_key, now)
 
 
-def test_the_owner_learns_the_status(session: Session, now: datetime, add_operator, file) -> None:
-    filed = file(session, add_operator(session, "Moulin Bio"))
-    typed = filed.reference.lower().replace("-", " ")
-    status = status_of(session, typed, " Camille.Exemple@example.org")
-    assert status is not None
-    assert (status.reference, status.status, status.organisation_name, status.environment) == (
-        filed.reference,
-        "Requested",
-        "Moulin Bio",
-        "production",
-    )
-    assert (status.created_at, status.decided_at, status.reason) == (now, None, None)
-    assert status.deciders == filed.deciders
-
-
-def test_a_decision_shows_in_the_status(
-    session: Session, now: datetime, add_operator, file
+def test_a_suspended_role_is_not_asked_for_anew(
+    session: Session, now: datetime, add_operator, file, request_of
 ) -> None:
-    filed = file(session, add_operator(session))
-    request = request_of(session, filed.reference)
-    move(session, request, AuthorisationStatus.REJECTED, NATIONAL_AUTHORITY, "Unknown", now)
-    status = status_of(session, filed.reference, filed.email)
-    assert status is not None
-    assert (status.status, status.decided_at, status.reason) == ("Rejected", now, "Unknown")
+    operator = add_operator(session)
+    request = request_of(session, file(session, operator).reference)
+    for status in (AuthorisationStatus.VALID, AuthorisationStatus.SUSPENDED):
+        move(session, request, status, NATIONAL_AUTHORITY, None, now)
+    with pytest.raises(RequestSuspended) as refusal:
+        file(session, operator, conversation_id="b")
+    assert refusal.value.reference == request.reference
 
 
-def test_unknown_and_not_yours_are_answered_alike(session: Session, add_operator, file) -> None:
-    filed = file(session, add_operator(session))
-    assert status_of(session, filed.reference, "dominique@example.org") is None
-    assert status_of(session, new_reference(), filed.email) is None
-    assert status_of(session, new_reference(), "") is None
+@pytest.mark.parametrize(
+    "end",
+    [
+        (AuthorisationStatus.CANCELLED,),
+        (AuthorisationStatus.REJECTED,),
+        (AuthorisationStatus.VALID, AuthorisationStatus.REMOVED),
+    ],
+    ids=str,
+)
+def test_after_a_request_has_ended_a_new_one_can_be_made(
+    session: Session, now: datetime, add_operator, file, request_of, end
+) -> None:
+    operator = add_operator(session)
+    request = request_of(session, file(session, operator).reference)
+    requester = Actor(ActorKind.REQUESTER, user_identity(request.user_id))
+    for status in end:
+        by = requester if status == AuthorisationStatus.CANCELLED else NATIONAL_AUTHORITY
+        move(session, request, status, by, None, now)
+    again = file(session, operator, conversation_id="b")
+    assert again.reference != request.reference
+    assert request_of(session, again.reference).status == "Requested"
 
 
-def test_a_mistyped_reference_is_said(session: Session) -> None:
-    with pytest.raises(BadReference):
-        status_of(session, "TR-2222-2222-3", "camille@example.org")
+def test_the_second_site_is_a_request_of_its_own(session: Session, add_operator, file) -> None:
+    """S22, S23: nothing is copied from one to the other."""
+    filed = [
+        file(
+            session,
+            add_operator(session, environment=environment, traces_number="BE-ORG-OP-9"),
+            conversation_id=environment,
+        )
+        for environment in Environment
+    ]
+    assert [one.environment for one in filed] == ["production", "training"]
+    assert count(session, AuthorisationRequest) == 2
+    assert count(session, User) == 1
+
+
+def test_another_role_in_the_same_authority_is_a_request_of_its_own(
+    session: Session, add_authority, file
+) -> None:
+    authority = add_authority(session, role=AuthorityRole.CAFOP)
+    first = file(session, authority)
+    other = file(session, authority, conversation_id="b", requested_role="CAOPL")
+    assert (first.requested_role, other.requested_role) == ("CAFOP", "CAOPL")
+    assert first.reference != other.reference
+    with pytest.raises(RequestAlreadyOpen) as refusal:
+        file(session, authority, conversation_id="c", requested_role="CAFOP")
+    assert refusal.value.reference == first.reference
+
+
+def test_an_authority_without_a_role_is_asked_for_the_role_in_the_draft(
+    session: Session, add_authority, file
+) -> None:
+    filed = file(session, add_authority(session, role=None), requested_role="CO")
+    assert filed.requested_role == "CO"
+
+
+def test_a_role_that_an_organisation_cannot_have_is_refused(
+    session: Session, add_operator, add_authority, file
+) -> None:
+    for organisation, role, conversation in (
+        (add_operator(session), "CAFOP", "a"),
+        (add_authority(session), "operator", "b"),
+        (add_authority(session), "anything", "c"),
+    ):
+        with pytest.raises(DraftIncomplete) as refusal:
+            file(session, organisation, requested_role=role, conversation_id=conversation)
+        assert refusal.value.fields == ("requested_role",)
+    assert count(session, AuthorisationRequest) == count(session, User) == 0
+
+
+def test_a_refused_request_changes_nothing_of_the_person(
+    session: Session, add_operator, full_draft, verify, file, now: datetime, hash_key: str
+) -> None:
+    operator = add_operator(session)
+    file(session, operator)
+    draft = full_draft(session, operator, conversation_id="b", language="en", full_name="Robin X")
+    verify(session, draft)
+    with pytest.raises(RequestAlreadyOpen):
+        file_request(session, draft.id, hash_key, now)
+    user = session.scalars(select(User)).one()
+    assert (user.full_name, user.email_language) == ("Camille Exemple", "fr")
+
+
+def test_a_code_for_another_journey_files_nothing(
+    session: Session, now: datetime, hash_key: str, add_operator, full_draft, short_draft, verify
+) -> None:
+    draft = full_draft(session, add_operator(session))
+    verify(session, short_draft(session, Journey.OWN_REQUESTS))
+    with pytest.raises(NotVerified):
+        file_request(session, draft.id, hash_key, now)

@@ -1,0 +1,193 @@
+"""The mails say what they must, in both languages, and nothing a requester typed."""
+
+import re
+from html import escape
+
+import pytest
+
+from registry.mail.render import MAIL_TEXTS, RenderedMail, render
+from registry.texts import Texts, TextsError
+
+FILED = {
+    "reference": "TR-7K3M-9QXW-C",
+    "organisation_name": "Moulin Bio",
+    "environment": "training",
+    "deciders": ["national_authority", "organisation_administrator"],
+}
+SITES = {
+    "https://webgate.ec.europa.eu/tracesnt/login",
+    "https://webgate.training.ec.europa.eu/tracesnt",
+}
+# A02, as domain.md has it; the guide's fact numbers in brackets are left out.
+A02 = {
+    "fr": (
+        "Votre demande est conservée dans le registre de cet assistant. Elle ne remplace pas votre"
+        " demande dans TRACES NT : faites-la là aussi. Votre profil TRACES NT ne montre que ce qui"
+        " y a été demandé."
+    ),
+    "en": (
+        "Your request is kept in this assistant's register. It does not replace your request in"
+        " TRACES NT: make it there too. Your TRACES NT profile shows only what was asked there."
+    ),
+}
+
+
+def test_the_code_mail_in_french() -> None:
+    mail = render("code", "fr", {"code": "042137"})
+    assert "042137" not in mail.subject
+    for said in ("042137", "dix minutes", "Personne ne vous demandera", "ignorez ce message"):
+        assert said in mail.body
+
+
+def test_the_code_mail_in_english() -> None:
+    mail = render("code", "en", {"code": "042137"})
+    assert "042137" not in mail.subject
+    for said in ("042137", "ten minutes", "Nobody will ask", "ignore this message"):
+        assert said in mail.body
+
+
+MAIL_KEYS = Texts.load(MAIL_TEXTS).keys()
+KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
+    mail = render(kind, language, {**FILED, "code": "042137"})
+    assert (A02[language] in mail.body) == kind.startswith("request_")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
+    mail = render(kind, language, {**FILED, "code": "042137"})
+    assert f'<html lang="{language}">' in mail.html
+    assert f"<title>{escape(mail.subject)}</title>" in mail.html
+    for line in mail.body.splitlines():
+        assert escape(line.removeprefix("- ")) in readable(mail)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
+    for environment in ("production", "training"):
+        mail = render(kind, "fr", {**FILED, "environment": environment, "code": "042137"})
+        for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
+            assert tag not in mail.html
+        assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
+
+
+@pytest.mark.parametrize(
+    ("environment", "site"),
+    [
+        ("production", "https://webgate.ec.europa.eu/tracesnt/login"),
+        ("training", "https://webgate.training.ec.europa.eu/tracesnt"),
+    ],
+)
+def test_a_mail_about_a_request_links_to_its_own_site(environment: str, site: str) -> None:
+    mail = render("request_filed", "en", {**FILED, "environment": environment})
+    assert site in mail.body
+    assert re.findall(r'href="([^"]*)"', mail.html) == [site]
+
+
+@pytest.mark.parametrize("kind", ["request_filed", "request_withdrawn"])
+def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> None:
+    name = '<a href="https://example.org">Moulin</a>\n# Gratuit\r\n\n- {code} & "Bio"'
+    mail = render(kind, "fr", {**FILED, "organisation_name": name})
+    assert "Organisation : " + " ".join(name.split()) + "\n" in mail.body
+    assert "&lt;a href=&quot;https://example.org&quot;&gt;Moulin" in mail.html
+    plain = render(kind, "fr", FILED)
+    assert tags(mail) == tags(plain)
+    assert mail.subject == plain.subject
+
+
+def test_the_withdrawal_mail_in_french() -> None:
+    mail = render("request_withdrawn", "fr", FILED)
+    assert mail.subject == "Votre demande TR-7K3M-9QXW-C est retirée"
+    for said in (
+        "Vous avez retiré votre demande d'autorisation",
+        "- Référence : TR-7K3M-9QXW-C\n",
+        "- Organisation : Moulin Bio\n",
+        "- Statut : Cancelled (annulée)\n",
+        "il ne change rien à ce que vous avez demandé dans TRACES NT",
+        "Vous pouvez déposer une nouvelle demande",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
+
+
+def test_the_withdrawal_mail_in_english() -> None:
+    mail = render("request_withdrawn", "en", FILED)
+    assert mail.subject == "Your request TR-7K3M-9QXW-C is withdrawn"
+    for said in (
+        "You have withdrawn your authorisation request",
+        "- Reference: TR-7K3M-9QXW-C\n",
+        "- Status: Cancelled\n",
+        "it changes nothing in what you asked for in TRACES NT",
+        "You can file a new request",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
+
+
+def tags(mail: RenderedMail) -> list[str]:
+    return re.findall(r"<[^>]*>", mail.html)
+
+
+def readable(mail: RenderedMail) -> str:
+    """The HTML without its tags."""
+    return re.sub(r"<[^>]*>", "", mail.html)
+
+
+def test_the_request_mail_in_french() -> None:
+    mail = render("request_filed", "fr", FILED)
+    assert "TR-7K3M-9QXW-C" in mail.subject
+    for said in (
+        "Référence : TR-7K3M-9QXW-C",
+        "Organisation : Moulin Bio",
+        "Site : Formation",
+        "Votre autorité nationale ou un administrateur de votre organisation",
+        "« Votre profil sera créé dans les deux jours ouvrables. »",
+        "Il ne dit pas à partir de quand.",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
+
+
+def test_the_request_mail_in_english_for_a_national_authority() -> None:
+    deciders = ["commission", "organisation_administrator"]
+    mail = render("request_filed", "en", {**FILED, "deciders": deciders})
+    for said in (
+        "Reference: TR-7K3M-9QXW-C",
+        "Site: Training",
+        "The Commission or an administrator inside your organisation",
+        "within two working days",
+        "does not say from when",
+        "SANTE-TRACES@ec.europa.eu",
+        "AGRI-E-COI-ORGANIC@ec.europa.eu",
+    ):
+        assert said in mail.body
+
+
+@pytest.mark.parametrize("key", MAIL_KEYS)
+def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
+    variables = {
+        "code": "",
+        "reference": "",
+        "organisation_name": "",
+        "environment": "",
+        "deciders": "",
+        "not_traces": "",
+        "site": "",
+    }
+    for language in ("fr", "en"):
+        said = Texts.load(MAIL_TEXTS).say(key, language, **variables)
+        assert said
+        assert "!" not in said
+
+
+def test_an_unknown_kind_of_mail_is_said() -> None:
+    with pytest.raises(TextsError):
+        render("newsletter", "fr", {})
