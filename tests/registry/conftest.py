@@ -1,7 +1,7 @@
 """A migrated database of its own for each test, and records to start from."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry import migrate
-from registry.models import Authority, Operator, Organisation, OutboxMail
+from registry.models import Activity, Authority, Operator, Organisation, OutboxMail
 from registry.services import directory, drafts, verification
 from registry.services.drafts import DraftState
 from registry.session import Database
-from registry.vocabulary import AuthorityRole, Environment, OrganisationStatus
+from registry.vocabulary import AuthorityRole, Environment, OrganicSection, OrganisationStatus
 
 HASH_KEY = "a key for the tests only"
 Kind = TypeVar("Kind", bound=Organisation)
@@ -62,7 +62,7 @@ def hash_key() -> str:
 
 @pytest.fixture
 def add_operator(now: datetime) -> Callable[..., Operator]:
-    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, status=…)`."""
+    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, sections=…)`."""
 
     def add(
         session: Session,
@@ -73,6 +73,7 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
         country: str = "BE",
         environment: Environment = Environment.PRODUCTION,
         status: OrganisationStatus = OrganisationStatus.VALID,
+        sections: Sequence[OrganicSection] = (),
     ) -> Operator:
         operator = Operator(
             environment=environment,
@@ -83,6 +84,15 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
             traces_number=traces_number,
             created_at=now,
         )
+        operator.activities = [
+            Activity(
+                chapter="Organic",
+                section_label=section.title(),
+                section_code=section,
+                activity=section.title(),
+            )
+            for section in sections
+        ]
         return _added(session, operator)
 
     return add
