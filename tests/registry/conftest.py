@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry import migrate
+from registry import cli, migrate
+from registry.importers.organisations import import_organisations
 from registry.models import Activity, Authority, Operator, Organisation, OutboxMail
 from registry.services import directory, drafts, verification
 from registry.services.drafts import DraftState
@@ -27,6 +28,28 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "registry.db"
     migrate.upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def seeded_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with all of data/seed, made once; tests read it and write nothing."""
+    path = tmp_path_factory.mktemp("seeded") / "registry.db"
+    shutil.copyfile(migrated_file, path)
+    database = Database(f"sqlite:///{path}")
+    with database.transaction() as session:
+        for file in sorted(cli.SEED.glob("*.csv")):
+            import_organisations(session, file, datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    database.close()
+    return path
+
+
+@pytest.fixture
+def seeded(seeded_file: Path) -> Iterator[Session]:
+    """A look into the register with all of data/seed."""
+    database = Database(f"sqlite:///{seeded_file}")
+    with database.transaction() as session:
+        yield session
+    database.close()
 
 
 @pytest.fixture
