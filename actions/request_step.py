@@ -122,7 +122,7 @@ class FormStep:
         found = directory.search(self._session, query)
         if not found.organisations:
             self._say_and_wait("utter_field_request_organisation_none", typed=text)
-        elif len(found.organisations) == 1:
+        elif len(found.organisations) == 1 and not found.only_similar:
             only = found.organisations[0]
             self._keep("request_organisation", only.id)
             self._turn.say(

@@ -13,7 +13,7 @@ from registry.session import Database
 from registry.settings import Settings, SettingsError, ensure_secrets, load_environment_files
 
 ROOT = Path(__file__).parents[1]
-SEED = ROOT / "data" / "seed" / "organisations.csv"
+SEED = ROOT / "data" / "seed"
 
 
 class CommandRefused(Exception):
@@ -55,20 +55,30 @@ def run_migrate(settings: Settings) -> str:
 
 
 def run_seed(settings: Settings) -> str:
-    """Load the guide's example organisations, in the demonstration only."""
+    """Load all of data/seed, in the demonstration only: most of it is made up."""
     if not settings.is_demo:
         raise CommandRefused("The examples are for the demonstration only (APP_ENV=demo).")
-    return run_import(settings, SEED)
+    return _run_imports(settings, sorted(SEED.glob("*.csv")))
 
 
 def run_import(settings: Settings, path: Path) -> str:
-    """Load organisations from a CSV file: all of it, or nothing when a row is wrong."""
+    """Load organisations from a CSV file: all of it, or nothing when a row is wrong.
+
+    Examples are for the demonstration only, so a file that holds one is refused in production.
+    """
+    return _run_imports(settings, [path])
+
+
+def _run_imports(settings: Settings, paths: Sequence[Path]) -> str:
     run_migrate(settings)
     database = Database(settings.database_url)
     with database.transaction() as session:
-        rows = import_organisations(session, path, datetime.now(UTC))
+        rows = sum(
+            import_organisations(session, path, datetime.now(UTC), examples=settings.is_demo)
+            for path in paths
+        )
     database.close()
-    return f"{rows} organisations are in the register from {path.name}."
+    return f"{rows} rows are in the register from {', '.join(path.name for path in paths)}."
 
 
 def _parser() -> argparse.ArgumentParser:

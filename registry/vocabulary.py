@@ -42,6 +42,24 @@ class AuthorityRole(StrEnum):
     BCP = "BCP"
 
 
+class OrganicSection(StrEnum):
+    """The sections of the chapter Organic that can be chosen today (X23)."""
+
+    DISTRIBUTION = "ORGANIC DISTRIBUTION"
+    EXEMPTED_34_2 = "EXEMPTED-ART-34-2"
+    EXEMPTED_35_8 = "EXEMPTED-ART-35-8"
+    EXPORT = "ORGANIC EXPORT"
+    EXPORTER = "ORGANIC EXPORTER"
+    IMPORT = "ORGANIC IMPORT"
+    IMPORTER = "ORGANIC IMPORTER"
+    OPERATOR = "ORGANIC OPERATOR"
+    PREPARATION = "ORGANIC PREPARATION"
+    PRODUCER = "ORGANIC PRODUCER"
+    PRODUCTION = "ORGANIC PRODUCTION"
+    STORING = "ORGANIC STORING"
+    TRADER = "ORGANIC TRADER"
+
+
 class AuthorisationStatus(StrEnum):
     """Where an authorisation request stands (S58; Rejected, Cancelled and Removed are our own)."""
 

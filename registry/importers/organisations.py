@@ -43,11 +43,14 @@ class ImportRefused(Exception):
     """The file cannot be imported; the message names the line and what is wrong with it."""
 
 
-def import_organisations(session: Session, path: Path, now: datetime) -> int:
+def import_organisations(
+    session: Session, path: Path, now: datetime, *, examples: bool = True
+) -> int:
     """Add or update the file's organisations; returns how many rows it has.
 
-    The same file again changes nothing. A known organisation keeps its status: only
-    transitions move that. Raises ImportRefused, also when the file cannot be read.
+    A row for each activity of an organisation. The same file again changes nothing. A known
+    organisation keeps its status: only transitions move that. Raises ImportRefused, also when
+    the file cannot be read, or holds an example where `examples` are not wanted.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -56,7 +59,7 @@ def import_organisations(session: Session, path: Path, now: datetime) -> int:
                 raise ImportRefused(f"{path}: the first line must be {','.join(COLUMNS)}.")
             rows = 0
             for row in reader:
-                _import_row(session, f"{path}, line {reader.line_num}", row, now)
+                _import_row(session, f"{path}, line {reader.line_num}", row, now, examples)
                 rows += 1
     except OSError as error:
         raise ImportRefused(f"{path} cannot be read: {error.strerror}.") from error
@@ -65,7 +68,9 @@ def import_organisations(session: Session, path: Path, now: datetime) -> int:
     return rows
 
 
-def _import_row(session: Session, where: str, row: Mapping[str, str | None], now: datetime) -> None:
+def _import_row(
+    session: Session, where: str, row: Mapping[str, str | None], now: datetime, examples: bool
+) -> None:
     # A row that is too short or too long has None among its values or its names.
     if None in row or None in row.values():
         raise ImportRefused(f"{where}: not {len(COLUMNS)} columns.")
@@ -79,6 +84,8 @@ def _import_row(session: Session, where: str, row: Mapping[str, str | None], now
         is_national = YES_OR_NO[texts["is_national"]]
     except (ValueError, KeyError) as error:
         raise ImportRefused(f"{where}: {error} cannot be used.") from error
+    if is_example and not examples:
+        raise ImportRefused(f"{where}: examples are for the demonstration only.")
     if not texts["name"] or len(texts["country"]) != 2:
         raise ImportRefused(f"{where}: name and a two-letter country are needed.")
     organisation = session.scalar(_same(environment, kind, texts))

@@ -1,34 +1,44 @@
-"""Finding organisations: the exact number first, then names, without regard to accents."""
+"""Finding organisations: by number, by name and town, and what is only similar.
 
-import re
-import unicodedata
+`search` is the one way in. Where the register grows too large for what it does in SQL and
+Python (some ten thousand rows), another can do the same with an index of trigrams.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from registry.identifiers import normalise
-from registry.models import Authority, Organisation
+from registry.identifiers import kind_of, normalise
+from registry.models import Activity, Authority, Organisation
+from registry.names import normalise_text, split_name, telling_words
+from registry.query import OrganisationQuery, with_country_of_text
+from registry.similarity import likeness, pieces
+from registry.towns import all_names
 from registry.vocabulary import AuthorityRole, Environment, OrganisationKind, OrganisationStatus
 
-# Letters that Unicode does not take apart into a plain letter and an accent.
-PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe"})
-DOTS = re.compile(r"\.")
-NOT_LETTERS = re.compile(r"[\W_]+")
+__all__ = [
+    "OrganisationQuery",
+    "OrganisationSummary",
+    "SearchResult",
+    "get",
+    "index",
+    "search",
+    "search_text",
+    "summarise",
+]
+
 # Between the parts of a search text; no query can hold it.
 PART_END = "|"
 # No organisation's name has so many words: a longer text is a sentence, not a name.
 MOST_WORDS = 20
-
-
-@dataclass(frozen=True)
-class OrganisationQuery:
-    """What is looked for: free text on one site, perhaps of one kind, in one country (ISO2)."""
-
-    text: str
-    environment: Environment
-    kind: OrganisationKind | None = None
-    country: str | None = None
+# What is compared of a sentence: a name in it is found by its first word, or by a long one.
+MOST_WORDS_COMPARED = 60
+MOST_WORDS_IN_PIECES = 6
+SIMILAR = 0.68
+# How far behind the most similar the others may be.
+ALMOST_AS_SIMILAR = 0.12
 
 
 @dataclass(frozen=True)
@@ -50,48 +60,40 @@ class OrganisationSummary:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best matches, and whether there are more than were asked for."""
+    """The best matches, whether there are more, and whether they are only like what was typed."""
 
     organisations: tuple[OrganisationSummary, ...]
     more: bool
+    only_similar: bool = False
 
 
 def search(session: Session, query: OrganisationQuery, limit: int = 5) -> SearchResult:
-    """At most `limit` organisations: by exact number, whole name, prefix, then all words.
+    """At most `limit` organisations: the one of that number, or those of that name or town.
 
-    Rejected organisations are never found. A text without letters or digits finds nothing.
+    Whole names come first, then their beginnings, then those that have all the words. When
+    there are none, what is only similar. Legal forms do not count. Without a name, all that
+    the filters leave; without filters either, none. Rejected organisations are never found.
     """
-    words = list(dict.fromkeys(normalise_text(query.text).split()))
-    if not words or len(words) > MOST_WORDS:
-        return SearchResult((), more=False)
-    text = normalise_text(query.text)
-    has_number = Organisation.number_key == normalise(query.text)
-    has_name = Organisation.search_text.startswith(text + PART_END)
-    starts_so = Organisation.search_text.startswith(text)
-    has_words = [Organisation.search_text.contains(word) for word in words]
-    all_words = has_words[0]
-    for has_word in has_words[1:]:
-        all_words = all_words & has_word
-    statement = (
-        select(Organisation)
-        .where(
-            Organisation.environment == query.environment,
-            Organisation.status != OrganisationStatus.REJECTED,
-            has_number | all_words,
-        )
-        .order_by(
-            case((has_number, 0), (has_name, 1), (starts_so, 2), else_=3),
-            Organisation.name,
-            Organisation.id,
-        )
-        .limit(limit + 1)
-    )
-    if query.kind is not None:
-        statement = statement.where(Organisation.kind == query.kind)
-    if query.country is not None:
-        statement = statement.where(Organisation.country == query.country.upper())
-    found = [summarise(organisation) for organisation in session.scalars(statement)]
-    return SearchResult(tuple(found[:limit]), more=len(found) > limit)
+    number = normalise(query.number or (query.text if kind_of(query.text) else ""))
+    if number and (found := _list(session, query, limit, Organisation.number_key == number)):
+        return _result(found, limit)
+    words = telling_words(query.text)
+    if number and (query.number is None or not words):
+        longer = Organisation.number_key.startswith(number, autoescape=True)
+        return _result(_list(session, query, limit, longer), limit, only_similar=True)
+    if not words:
+        has_filter = query.kind is not None or not query.says_nothing
+        is_blank = not query.text.strip()
+        return _result(_list(session, query, limit) if has_filter and is_blank else [], limit)
+    in_country = with_country_of_text(query)
+    readings = [query, in_country] if in_country else [query]
+    for reading in readings:
+        if found := _called_so(session, reading, limit):
+            return _result(found, limit)
+    for reading in reversed(readings):
+        if found := _similar(session, reading, limit):
+            return _result(found, limit, only_similar=True)
+    return SearchResult((), more=False)
 
 
 def get(session: Session, organisation_id: int) -> OrganisationSummary | None:
@@ -100,19 +102,102 @@ def get(session: Session, organisation_id: int) -> OrganisationSummary | None:
     return summarise(organisation) if organisation else None
 
 
-def normalise_text(text: str) -> str:
-    """Letters and digits in words, without case or accents; dots join (`N.V.` gives `nv`)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return NOT_LETTERS.sub(" ", DOTS.sub("", plain.translate(PLAIN_LETTERS))).strip()
-
-
 def index(organisation: Organisation) -> None:
     """Fill what the search reads; call it whenever name, city or numbers have been set."""
     number = organisation.traces_number or organisation.code
     organisation.number_key = normalise(number) if number else None
-    parts = (organisation.name, organisation.city, number)
-    organisation.search_text = "".join(normalise_text(part or "") + PART_END for part in parts)
+    organisation.search_text = search_text(organisation.name, organisation.city, number)
+
+
+def search_text(name: str, city: str | None, number: str | None) -> str:
+    """` alpro | commva | wevelgem | be org op 5 |`: each word stands between two spaces."""
+    parts = (*split_name(name), all_names(city or ""), normalise_text(number or ""))
+    return "".join(f" {part} {PART_END}" for part in parts)
+
+
+def _result(
+    found: Sequence[Organisation], limit: int, *, only_similar: bool = False
+) -> SearchResult:
+    return SearchResult(
+        tuple(summarise(organisation) for organisation in found[:limit]),
+        more=len(found) > limit,
+        only_similar=only_similar and bool(found),
+    )
+
+
+def _filters(query: OrganisationQuery) -> list[ColumnElement[bool]]:
+    filters = [
+        Organisation.environment == query.environment,
+        Organisation.status != OrganisationStatus.REJECTED,
+    ]
+    if query.kind is not None:
+        filters.append(Organisation.kind == query.kind)
+    if query.country is not None:
+        filters.append(Organisation.country == query.country.upper())
+    if query.role is not None:
+        filters.append(Authority.role == query.role)
+    if query.section is not None or query.activity is not None:
+        same = []
+        if query.section is not None:
+            same.append(Activity.section_code == query.section.upper())
+        if query.activity is not None:
+            same.append(func.lower(Activity.activity) == query.activity.lower())
+        filters.append(Organisation.activities.any(and_(*same)))
+    return filters
+
+
+def _list(
+    session: Session,
+    query: OrganisationQuery,
+    limit: int,
+    *conditions: ColumnElement[bool],
+    rank: ColumnElement[int] | None = None,
+) -> Sequence[Organisation]:
+    """What meets the conditions, best rank first, then by name; one more than the limit."""
+    order = [Organisation.search_text, Organisation.id]
+    statement = select(Organisation).where(*_filters(query), *conditions)
+    statement = statement.order_by(*([rank] if rank is not None else []), *order)
+    return session.scalars(statement.limit(limit + 1)).all()
+
+
+def _called_so(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:
+    """Those whose name, town or number has words beginning with all the words of the text."""
+    words = telling_words(query.text)
+    if len(words) > MOST_WORDS:
+        return []
+    name = split_name(query.text)[0]
+    whole_names = {name, split_name(query.typed)[0]} - {""}
+    text = Organisation.search_text
+    rank = case(
+        (or_(*(text.startswith(f" {whole} {PART_END}") for whole in whole_names)), 0),
+        (text.startswith(f" {name}"), 1),
+        (and_(*(text.contains(f" {word} ") for word in words)), 2),
+        else_=3,
+    )
+    has_words = and_(*(text.contains(f" {word}") for word in words))
+    return _list(session, query, limit, has_words, rank=rank)
+
+
+def _similar(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:
+    """Those that are like the text, the most similar first. SQL leaves out what cannot be."""
+    typed = normalise_text(query.text)
+    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS_COMPARED]
+    longest = sorted(telling_words(query.text), key=len, reverse=True)[:MOST_WORDS_IN_PIECES]
+    text = Organisation.search_text
+    may_be_like = [text.startswith(f" {word}") for word in words]
+    may_be_like += [text.contains(piece) for word in longest for piece in pieces(word)]
+    rows = session.execute(
+        select(Organisation.id, text).where(*_filters(query), or_(*may_be_like)).order_by(text)
+    ).all()
+    scores = {row_id: _score(typed, row_text) for row_id, row_text in rows}
+    enough = max(SIMILAR, max(scores.values(), default=0.0) - ALMOST_AS_SIMILAR)
+    close = sorted((key for key in scores if scores[key] >= enough), key=lambda key: -scores[key])
+    return [session.get_one(Organisation, key) for key in close[: limit + 1]]
+
+
+def _score(typed: str, row_text: str) -> float:
+    name, _, town, *_ = (part.strip() for part in row_text.split(PART_END))
+    return round(likeness(typed, name, town), 2)
 
 
 def summarise(organisation: Organisation) -> OrganisationSummary:

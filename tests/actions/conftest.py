@@ -38,7 +38,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(f"sqlite:///{path}")
     database = Database(f"sqlite:///{path}")
     with database.transaction() as session:
-        import_organisations(session, ROOT / "data/seed/organisations.csv", NOON)
+        import_organisations(session, ROOT / "data/seed/examples.csv", NOON)
     database.close()
     return path
 

@@ -108,6 +108,17 @@ def test_the_only_organisation_found_is_taken_and_said(talk: Talk) -> None:
     assert talk.messages[0]["organisation"].startswith("ALPRO Comm.V.A. (exemple)")
 
 
+def test_the_only_one_that_is_similar_is_not_taken_without_being_chosen(talk: Talk) -> None:
+    start(talk)
+    answer(talk, "request_environment", "production")
+    said = answer(talk, "request_organisation", "Établissements Colzagro de la Lys")
+    assert said == ["utter_field_request_organisation_results"]
+    assert [button["title"] for button in talk.buttons()] == [
+        "Colzagro (exemple) (BE-ORG-OP-4) – Lichtervelde"
+    ]
+    assert talk.slots["request_organisation"] is None
+
+
 def test_several_organisations_are_buttons_that_carry_the_draft(talk: Talk) -> None:
     start(talk)
     answer(talk, "request_environment", "production")

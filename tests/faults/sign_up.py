@@ -51,7 +51,7 @@ SIGN_UP = (
     ),
     Step(
         "organisation search",
-        typing("co"),
+        typing("colza"),
         (FORM,),
         ("utter_field_request_organisation_results",),
     ),

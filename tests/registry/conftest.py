@@ -1,7 +1,7 @@
 """A migrated database of its own for each test, and records to start from."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from registry import migrate
+from registry import cli, migrate
+from registry.importers.organisations import import_organisations
 from registry.models import (
+    Activity,
     AuthorisationRequest,
     Authority,
     Operator,
@@ -22,7 +24,14 @@ from registry.services import directory, drafts, verification
 from registry.services.drafts import DraftState
 from registry.services.requests import FiledRequest, file_request
 from registry.session import Database
-from registry.vocabulary import AuthorityRole, CodeOutcome, Environment, Journey, OrganisationStatus
+from registry.vocabulary import (
+    AuthorityRole,
+    CodeOutcome,
+    Environment,
+    Journey,
+    OrganicSection,
+    OrganisationStatus,
+)
 
 HASH_KEY = "a key for the tests only"
 Kind = TypeVar("Kind", bound=Organisation)
@@ -34,6 +43,28 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "registry.db"
     migrate.upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def seeded_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with all of data/seed, made once; tests read it and write nothing."""
+    path = tmp_path_factory.mktemp("seeded") / "registry.db"
+    shutil.copyfile(migrated_file, path)
+    database = Database(f"sqlite:///{path}")
+    with database.transaction() as session:
+        for file in sorted(cli.SEED.glob("*.csv")):
+            import_organisations(session, file, datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    database.close()
+    return path
+
+
+@pytest.fixture
+def seeded(seeded_file: Path) -> Iterator[Session]:
+    """A look into the register with all of data/seed."""
+    database = Database(f"sqlite:///{seeded_file}")
+    with database.transaction() as session:
+        yield session
+    database.close()
 
 
 @pytest.fixture
@@ -69,7 +100,7 @@ def hash_key() -> str:
 
 @pytest.fixture
 def add_operator(now: datetime) -> Callable[..., Operator]:
-    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, status=…)`."""
+    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, sections=…)`."""
 
     def add(
         session: Session,
@@ -80,6 +111,7 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
         country: str = "BE",
         environment: Environment = Environment.PRODUCTION,
         status: OrganisationStatus = OrganisationStatus.VALID,
+        sections: Sequence[OrganicSection] = (),
     ) -> Operator:
         operator = Operator(
             environment=environment,
@@ -90,6 +122,15 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
             traces_number=traces_number,
             created_at=now,
         )
+        operator.activities = [
+            Activity(
+                chapter="Organic",
+                section_label=section.title(),
+                section_code=section,
+                activity=section.title(),
+            )
+            for section in sections
+        ]
         return _added(session, operator)
 
     return add

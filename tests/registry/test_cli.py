@@ -31,6 +31,12 @@ def count(var: Path) -> int:
     return number
 
 
+def in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ENV", "production")
+    monkeypatch.setenv("SERVICE_OPERATOR", "Example Services")
+    monkeypatch.setenv("SMTP_HOST", "mail.example.org")
+
+
 def test_migrate_makes_the_tables(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["migrate"]) == 0
     assert capsys.readouterr().out.count("\n") == 1
@@ -39,20 +45,28 @@ def test_migrate_makes_the_tables(var: Path, capsys: pytest.CaptureFixture[str])
 
 def test_seed_loads_the_examples_once(var: Path) -> None:
     assert cli.main(["seed"]) == 0
+    loaded = count(var)
     assert cli.main(["seed"]) == 0
-    assert count(var) == 16
+    assert count(var) == loaded > 500
 
 
 def test_production_gets_no_examples(
     var: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("APP_ENV", "production")
-    monkeypatch.setenv("SERVICE_OPERATOR", "Example Services")
-    monkeypatch.setenv("SMTP_HOST", "mail.example.org")
+    in_production(monkeypatch)
     assert cli.main(["migrate"]) == 0
     assert cli.main(["seed"]) == 1
     assert "for the demonstration only" in capsys.readouterr().err
+    for name in ("examples.csv", "made_up.csv"):
+        assert cli.main(["import", str(cli.SEED / name)]) == 1
+        assert "line 2: examples are for the demonstration only" in capsys.readouterr().err
     assert count(var) == 0
+
+
+def test_production_may_get_the_control_bodies(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_production(monkeypatch)
+    assert cli.main(["import", str(cli.SEED / "control_bodies.csv")]) == 0
+    assert count(var) == 8
 
 
 def test_a_damaged_database_is_said_in_one_line(
@@ -71,7 +85,7 @@ def test_a_damaged_database_is_said_in_one_line(
 def test_a_wrong_import_leaves_nothing(
     var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = cli.SEED.read_text(encoding="utf-8").splitlines()
+    lines = (cli.SEED / "examples.csv").read_text(encoding="utf-8").splitlines()
     path = tmp_path / "wrong.csv"
     path.write_text("\n".join([*lines, "production,operator"]), encoding="utf-8")
     assert cli.main(["import", str(path)]) == 1

@@ -9,10 +9,15 @@ from registry.services.directory import (
     OrganisationQuery,
     SearchResult,
     get,
-    normalise_text,
     search,
 )
-from registry.vocabulary import Environment, OrganisationKind, OrganisationStatus
+from registry.vocabulary import (
+    AuthorityRole,
+    Environment,
+    OrganicSection,
+    OrganisationKind,
+    OrganisationStatus,
+)
 
 
 def find(session: Session, text: str, **filters) -> SearchResult:
@@ -30,10 +35,25 @@ def test_an_exact_number_finds_its_organisation(session: Session, add_operator, 
     assert names(find(session, typed)) == ["ALPRO Comm.V.A."]
 
 
-def test_an_exact_number_comes_before_longer_ones(session: Session, add_operator) -> None:
+def test_an_exact_number_finds_its_organisation_alone(session: Session, add_operator) -> None:
     add_operator(session, "Aaa", traces_number="BE-ORG-OP-51")
     add_operator(session, "Zzz", traces_number="BE-ORG-OP-5")
-    assert names(find(session, "BE-ORG-OP-5")) == ["Zzz", "Aaa"]
+    assert names(find(session, "BE-ORG-OP-5")) == ["Zzz"]
+
+
+def test_of_a_number_that_nobody_has_the_longer_ones_are_similar(
+    session: Session, add_operator
+) -> None:
+    add_operator(session, "Aaa", traces_number="BE-ORG-OP-51")
+    add_operator(session, "Bbb", traces_number="BE-ORG-OP-6")
+    found = find(session, "BE-ORG-OP-5")
+    assert (names(found), found.only_similar) == (["Aaa"], True)
+    assert find(session, "BE-ORG-OP-7") == SearchResult((), more=False)
+
+
+def test_an_unknown_number_leaves_the_name(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin Bio", traces_number="BE-ORG-OP-6")
+    assert names(find(session, "moulin", number="BE-ORG-OP-7")) == ["Moulin Bio"]
 
 
 def test_a_code_with_a_special_letter_is_found_without_it(session: Session, add_authority) -> None:
@@ -133,6 +153,148 @@ def test_an_unknown_id_gives_nothing(session: Session, now: datetime) -> None:
     assert get(session, 12345) is None
 
 
-def test_normalising_twice_changes_nothing() -> None:
-    once = normalise_text("  Ålborg—Œuf & Fils,  S.A.R.L. ")
-    assert once == normalise_text(once) == "alborg oeuf fils sarl"
+@pytest.mark.parametrize("typed", ["moulin bio", "Moulin Bio SA", "SARL Moulin Bio", "bio moulin"])
+def test_legal_forms_do_not_count(session: Session, add_operator, typed: str) -> None:
+    add_operator(session, "Moulin Bio S.R.L.")
+    assert names(find(session, typed)) == ["Moulin Bio S.R.L."]
+
+
+def test_a_name_without_its_form_comes_before_a_longer_name(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin Aval")
+    add_operator(session, "Moulin SARL")
+    assert names(find(session, "moulin sa")) == ["Moulin SARL", "Moulin Aval"]
+
+
+def test_whole_words_come_before_beginnings_of_words(session: Session, add_operator) -> None:
+    add_operator(session, "Ancienne Bioferme")
+    add_operator(session, "Vieux Moulin Bio")
+    assert names(find(session, "bio")) == ["Vieux Moulin Bio", "Ancienne Bioferme"]
+
+
+def test_what_is_called_like_the_whole_message_comes_first(session: Session, add_authority) -> None:
+    add_authority(session, "Accueil de la douane de Namur")
+    add_authority(session, "Bureau de douane de Namur")
+    query = OrganisationQuery("Namur", Environment.PRODUCTION, typed="bureau de douane de Namur")
+    assert names(search(session, query))[0] == "Bureau de douane de Namur"
+
+
+@pytest.mark.parametrize("typed", ["alpor", "alpr", "apro", "allpro", "alpro wevelgen", "al pro"])
+def test_with_a_typing_error_what_is_similar_is_found(
+    session: Session, add_operator, typed: str
+) -> None:
+    add_operator(session, "ALPRO Comm.V.A.", city="Wevelgem")
+    add_operator(session, "Colzagro", city="Lichtervelde")
+    found = find(session, typed)
+    assert names(found) == ["ALPRO Comm.V.A."]
+    assert found.only_similar is not (typed == "alpr")
+
+
+def test_what_is_only_similar_is_not_shown_beside_what_was_typed(
+    session: Session, add_operator
+) -> None:
+    add_operator(session, "Olivaverde")
+    add_operator(session, "Olivaverda")
+    found = find(session, "olivaverde")
+    assert (names(found), found.only_similar) == (["Olivaverde"], False)
+
+
+def test_the_most_similar_comes_first_and_more_are_said(session: Session, add_operator) -> None:
+    for end in ("aa", "ab", "ac", "ad", "ae", "af"):
+        add_operator(session, f"Quinoavelle {end}")
+    add_operator(session, "Quinoavele")
+    found = find(session, "quinoavlle")
+    assert (len(found.organisations), found.more, found.only_similar) == (5, True, True)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Moulin Belgique", "Belgium Moulin", "moulin belge", "moulin be"]
+)
+def test_a_country_beside_the_name_counts_where_no_name_has_it(
+    session: Session, add_operator, typed: str
+) -> None:
+    add_operator(session, "Moulin", country="FR")
+    add_operator(session, "Moulin Bio", country="BE")
+    assert names(find(session, typed)) == ["Moulin Bio"]
+
+
+def test_a_country_in_a_name_is_part_of_it(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin", country="FR")
+    add_operator(session, "Moulin France", country="BE")
+    assert names(find(session, "moulin france")) == ["Moulin France"]
+
+
+@pytest.mark.parametrize("typed", ["Aalst", "Alost", "moulin d'Alost", "moulin in aalst"])
+def test_a_town_is_found_by_its_names(session: Session, add_operator, typed: str) -> None:
+    add_operator(session, "Moulin", city="Aalst")
+    add_operator(session, "Moulin", city="Namur")
+    assert [row.city for row in find(session, typed).organisations] == ["Aalst"]
+
+
+def test_section_and_activity_narrow_the_search(session: Session, add_operator) -> None:
+    trader, importer = OrganicSection.TRADER, OrganicSection.IMPORTER
+    add_operator(session, "Moulin A", sections=[importer])
+    add_operator(session, "Moulin B", sections=[importer, trader])
+    add_operator(session, "Moulin C")
+    assert names(find(session, "moulin", section=trader)) == ["Moulin B"]
+    assert names(find(session, "moulin", activity="organic importer")) == ["Moulin A", "Moulin B"]
+    both = {"section": importer, "activity": "Organic Trader"}
+    assert names(find(session, "moulin", **both)) == []
+
+
+def test_the_role_narrows_the_search_to_authorities(
+    session: Session, add_operator, add_authority
+) -> None:
+    add_operator(session, "Namur Bio")
+    add_authority(session, "Douane de Namur", role=AuthorityRole.CO)
+    add_authority(session, "Namur CAFOP", role=AuthorityRole.CAFOP)
+    assert names(find(session, "namur", role=AuthorityRole.CO)) == ["Douane de Namur"]
+
+
+def test_similar_organisations_pass_the_filters_too(session: Session, add_operator) -> None:
+    add_operator(session, "Quinoavelle", country="FR")
+    assert names(find(session, "quinoavlle", country="FR")) == ["Quinoavelle"]
+    assert names(find(session, "quinoavlle", country="BE")) == []
+
+
+def test_without_a_name_the_filters_list_what_they_leave(session: Session, add_operator) -> None:
+    for name in ("Moulin", "Épicerie", "Brasserie"):
+        add_operator(session, name)
+    add_operator(session, "Ailleurs", country="FR")
+    assert names(find(session, "", country="BE")) == ["Brasserie", "Épicerie", "Moulin"]
+    assert len(find(session, "", kind=OrganisationKind.OPERATOR).organisations) == 4
+    assert names(find(session, "%", country="BE")) == names(find(session, "")) == []
+
+
+def test_rejected_organisations_are_not_similar_either(session: Session, add_operator) -> None:
+    add_operator(session, "Quinoavelle", status=OrganisationStatus.REJECTED)
+    assert find(session, "quinoavlle") == SearchResult((), more=False)
+    assert find(session, "", country="BE") == SearchResult((), more=False)
+
+
+@pytest.mark.parametrize(
+    "typed", ["%oulin", "m_ulin", "mou%", "moulin %", "100% moulin_", "moulin' OR '1'='1"]
+)
+def test_signs_of_the_database_are_no_wildcards(session: Session, add_operator, typed: str) -> None:
+    """Only letters and digits are compared: these find what their letters find."""
+    add_operator(session, "Moulin")
+    add_operator(session, "Colzagro")
+    found = find(session, typed)
+    assert names(found) in ([], ["Moulin"])
+
+
+@pytest.mark.parametrize("typed", ["quinoavelle " * 42, "q" * 500, "é" * 500, "a b " * 125])
+def test_a_text_of_five_hundred_characters_is_only_a_text(
+    session: Session, add_operator, typed: str
+) -> None:
+    add_operator(session, "Moulin")
+    assert find(session, typed) == SearchResult((), more=False)
+
+
+def test_a_name_within_a_long_sentence_is_similar(session: Session, add_operator) -> None:
+    add_operator(session, "Colzagro NV")
+    sentence = (
+        "I would be grateful if someone could tell me whether the firm that I have been working "
+        "for since last year, which is Colzagro and imports rapeseed from overseas, is known here"
+    )
+    found = find(session, sentence)
+    assert (names(found), found.only_similar) == (["Colzagro NV"], True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.identifiers import IdentifierKind, kind_of, normalise
+from registry.identifiers import IdentifierKind, kind_of, normalise, take_from
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,24 @@ def test_the_examples_of_each_kind_are_recognised(typed: str, kind: IdentifierKi
 )
 def test_other_texts_are_no_identifier(typed: str) -> None:
     assert kind_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "identifier", "rest"),
+    [
+        ("be 301000", "BE301000", ""),
+        ("alpro be org op 5 en Belgique", "BE-ORG-OP-5", "alpro   en Belgique"),
+        ("numéro BE.ORG.OP.05", "BE-ORG-OP-5", "numéro  "),
+        ("BE_ORG_OP_5!", "BE-ORG-OP-5", " !"),
+        ("frbio01 Ecocert", "FR-BIO-01", "  Ecocert"),
+        ("code es-eco-020-cv", "ES-ECO-020-CV", "code  "),
+        ("à BE 8560 Wevelgem", None, "à BE 8560 Wevelgem"),
+        ("de 75011 Paris", None, "de 75011 Paris"),
+        ("NL-BIO-01.528-0002967.2025.001", None, "NL-BIO-01.528-0002967.2025.001"),
+    ],
+)
+def test_an_identifier_is_taken_from_a_message(
+    message: str, identifier: str | None, rest: str
+) -> None:
+    """A postcode is no authority's code, and a certificate's number no control body's."""
+    assert take_from(message) == (identifier, rest)

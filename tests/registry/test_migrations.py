@@ -12,7 +12,9 @@ from sqlalchemy import create_engine
 
 from registry import migrate
 from registry.models import Base
+from registry.services.directory import OrganisationQuery, search
 from registry.session import Database
+from registry.vocabulary import Environment
 
 
 def schema(path: Path) -> dict[str, list[str]]:
@@ -58,6 +60,27 @@ def test_going_down_leaves_no_table_and_up_again_gives_all(
     assert schema(path) == {}
     migrate.upgrade(database_url)
     assert schema(path) == schema(migrated_file)
+
+
+def test_organisations_of_before_are_found_by_the_search_of_today(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'registry.db'}"
+    command.upgrade(migrate.alembic_config(url), "0001")
+    connection = sqlite3.connect(tmp_path / "registry.db")
+    connection.execute(
+        "INSERT INTO organisations"
+        " (environment, kind, status, name, country, city, traces_number, search_text, created_at)"
+        " VALUES ('production', 'operator', 'Valid', 'Γη Μελιρίνα Ι.Κ.Ε.', 'GR', 'Αθήνα',"
+        " 'GR-ORG-OP-9', 'γη μελιρινα ικε|αθηνα|gr org op 9|', '2026-11-23 09:00:00')"
+    )
+    connection.commit()
+    connection.close()
+    migrate.upgrade(url)
+    database = Database(url)
+    with database.transaction() as session:
+        for typed in ("Μελιρίνα", "gi melirina", "Athens", "gr-org-op"):
+            query = OrganisationQuery(typed, Environment.PRODUCTION)
+            assert len(search(session, query).organisations) == 1
+    database.close()
 
 
 def test_events_are_append_only_in_postgresql_too() -> None:
