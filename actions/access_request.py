@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from actions.base import RegisterAction
 from actions.house import House
-from actions.request_draft import REQUEST_SLOTS, current_draft, send_code
+from actions.request_draft import REQUEST_SLOTS, current_draft
 from actions.request_step import FormStep
 from actions.turn import Events, Turn, set_slots
 from registry.services import requests
-from registry.vocabulary import ActorKind, DraftStatus
+from registry.vocabulary import ActorKind
 
 
 class ValidateAccessRequestForm(RegisterAction):
@@ -22,27 +22,6 @@ class ValidateAccessRequestForm(RegisterAction):
     def act(self, session: Session, turn: Turn) -> Events:
         """Accept or refuse what was answered, save it, ask for what is missing."""
         return FormStep(session, turn, self.house).take()
-
-
-class ActionResendCode(RegisterAction):
-    """Sends a new code for the draft as it stands."""
-
-    def name(self) -> str:
-        """Return the action's name in the domain."""
-        return "action_resend_code"
-
-    def act(self, session: Session, turn: Turn) -> Events:
-        """Send a code, where one is awaited."""
-        if turn.slot("requested_slot") != "request_code":
-            turn.say("utter_button_no_longer_applies")
-            return []
-        draft = current_draft(session, turn, self.house)
-        if draft.state == DraftStatus.FILED:
-            # Filed already, its answer was lost: the form, which goes on now, says so.
-            return []
-        if send_code(session, turn, self.house, draft):
-            turn.say("utter_code_resent")
-        return []
 
 
 class ActionFileRequest(RegisterAction):
@@ -59,6 +38,8 @@ class ActionFileRequest(RegisterAction):
             filed = requests.file_request(session, draft.id, self.house.hash_key, self.house.now())
         except requests.RequestAlreadyOpen:
             return self._refuse(turn, "utter_request_already_open")
+        except requests.RequestSuspended:
+            return self._refuse(turn, "utter_request_already_suspended")
         except requests.RequestAlreadyValid:
             return self._refuse(turn, "utter_request_already_valid")
         except requests.OrganisationUnavailable:

@@ -4,16 +4,17 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
+from actions.address_proof import PROOF_SLOTS
 from actions.base import PlainAction, RegisterAction
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
-from actions.request_draft import JOURNEY, REQUEST_SLOTS, current_draft
+from actions.request_draft import REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, set_slots
 from registry.services import drafts, requests
-from registry.vocabulary import DraftStatus
+from registry.vocabulary import DraftStatus, Journey
 
 
 class ActionGreet(PlainAction):
@@ -113,13 +114,13 @@ def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
     """Cancel this conversation's open draft of a request, if there is one."""
     draft_id = turn.slot("request_draft")
     draft = drafts.get(session, draft_id) if draft_id else None
-    if draft and draft.journey == JOURNEY and draft.state == "open":
+    if draft and draft.journey == Journey.ACCESS_REQUEST and draft.state == "open":
         drafts.cancel(session, draft.id, action.house.now())
 
 
 def leave_form() -> Events:
     """Return the events that end any form and empty what was typed into it."""
-    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS)
+    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS)
     return [
         ActiveLoop(None),
         SlotSet("requested_slot", None),

@@ -5,15 +5,16 @@ from sqlalchemy.orm import Session
 from actions.base import PlainAction, RegisterAction
 from actions.organisation_buttons import organisation_buttons
 from actions.turn import Events, Turn, set_slots
+from registry import query
 from registry.services import directory
-from registry.vocabulary import Environment, OrganisationKind
+from registry.vocabulary import Environment
 
 SEARCH_SLOTS = ("search_text",)
 SHORTEST_SEARCH = 2
 
 
 class ValidateSearchForm(PlainAction):
-    """Asks for a name or a number."""
+    """Asks for a name, a town or a number."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -42,17 +43,14 @@ class ActionShowOrganisations(RegisterAction):
         """Search on the guide's site, or on Production where none was chosen."""
         text = turn.slot("search_text") or ""
         site = Environment(turn.slot("guide_site") or Environment.PRODUCTION)
-        query = directory.OrganisationQuery(text, site, OrganisationKind.OPERATOR)
-        found = directory.search(session, query)
+        found = directory.search(session, query.read(text, site))
         site_name = self.house.terms.say(f"environment_{site}", turn.language)
         if not found.organisations:
             turn.say("utter_organisations_not_found", typed=text, environment=site_name)
         else:
-            turn.say(
-                "utter_organisations_found_more" if found.more else "utter_organisations_found",
-                buttons=organisation_buttons(
-                    found.organisations, "request_access", self.house, turn.language
-                ),
-                environment=site_name,
+            buttons = organisation_buttons(
+                found.organisations, "request_access", self.house, turn.language
             )
+            how = "_similar" if found.only_similar else "_more" if found.more else ""
+            turn.say(f"utter_organisations_found{how}", buttons=buttons, environment=site_name)
         return set_slots(search_text=None)

@@ -6,19 +6,27 @@ from actions.house import House
 from actions.turn import Turn
 from registry.services import drafts, verification
 from registry.services.drafts import DraftState
-from registry.vocabulary import DraftStatus
-
-JOURNEY = "access_request"
+from registry.vocabulary import DraftStatus, Journey
 
 # A field of the form and its name in the draft.
-DRAFT_FIELDS = {
+NEEDED_FIELDS = {
     "request_environment": "environment",
+    "request_kind": "kind",
     "request_organisation": "organisation_id",
     "request_name": "full_name",
     "request_email": "email",
 }
+# S55: these may be left out; they are asked for from the recap alone.
+OPTIONAL_FIELDS = {
+    "request_message": "message",
+    "request_contact_email": "contact_email",
+    "request_contact_phone": "contact_phone",
+}
+DRAFT_FIELDS = {**NEEDED_FIELDS, **OPTIONAL_FIELDS}
 FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
-REQUEST_SLOTS = (*FORM_SLOTS, "request_draft")
+REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals")
+# What an optional field holds that was left out: Rasa's form asks for an empty one.
+LEFT_OUT = "-"
 
 
 def current_draft(session: Session, turn: Turn, house: House) -> DraftState:
@@ -32,7 +40,7 @@ def current_draft(session: Session, turn: Turn, house: House) -> DraftState:
     is_ours = draft is not None and draft.conversation_id == turn.conversation_id
     if draft is not None and is_ours and draft.state != DraftStatus.CANCELLED:
         return draft
-    return drafts.open_draft(session, turn.conversation_id, JOURNEY, house.now())
+    return drafts.open_draft(session, turn.conversation_id, Journey.ACCESS_REQUEST, house.now())
 
 
 def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> bool:

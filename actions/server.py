@@ -17,8 +17,8 @@ from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
-from actions.access_request import ActionFileRequest, ActionResendCode, ValidateAccessRequestForm
-from actions.code import ActionCodeRefused
+from actions.access_request import ActionFileRequest, ValidateAccessRequestForm
+from actions.code import ActionCodeRefused, ActionResendCode
 from actions.conversation import (
     ActionCancelJourney,
     ActionGreet,
@@ -29,6 +29,12 @@ from actions.find_organisation import ActionShowOrganisations, ValidateSearchFor
 from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
 from actions.language import ActionGoOnInLanguage
+from actions.my_requests import (
+    ActionListRequests,
+    ActionWithdrawRequest,
+    ValidateListingForm,
+    ValidateWithdrawalForm,
+)
 from actions.privacy import ActionTellPrivacy
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.settings import Settings, SettingsError, load_environment_files
@@ -46,6 +52,7 @@ ACTIONS = (
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
+    ActionListRequests,
     ActionOfferTopics,
     ActionResendCode,
     ActionShowOrganisations,
@@ -53,9 +60,12 @@ ACTIONS = (
     ActionStartOver,
     ActionTellPlace,
     ActionTellPrivacy,
+    ActionWithdrawRequest,
     ValidateAccessRequestForm,
+    ValidateListingForm,
     ValidateSearchForm,
     ValidateStatusForm,
+    ValidateWithdrawalForm,
 )
 
 

@@ -33,15 +33,20 @@ FREE_TEXT_FIELDS = frozenset(
         "request_organisation",
         "request_name",
         "request_email",
+        "request_message",
+        "request_contact_email",
+        "request_contact_phone",
         "search_text",
         "status_email",
+        "listing_email",
+        "withdrawal_email",
     )
 )
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
-FIELD_OF_THE_REFERENCE = "status_reference"
+REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
-FIELD_OF_THE_CODE = "request_code"
+CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code"))
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.
@@ -147,7 +152,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
-    if field == FIELD_OF_THE_REFERENCE and shapes.may_be_a_reference(understood.text):
+    if field in REFERENCE_FIELDS and shapes.may_be_a_reference(understood.text):
         return Meaning("inform", 1.0, understood.entities)
     if _is_foreign(understood):
         return Meaning("other_language", understood.language_confidence, [])
@@ -157,7 +162,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
 
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     topic, confidence, field = understood.topic, understood.confidence, place.requested_field
-    if field == FIELD_OF_THE_CODE:
+    if field in CODE_FIELDS:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
     elif field == FIELD_OF_THE_RECAP:
         topic = MEANT_AT_THE_RECAP.get(topic, topic)
@@ -246,7 +251,7 @@ def _two_topics(understood: Understood, field: str | None) -> list[str]:
     if len(found) != 2 or sum(found.values()) < TWO_TOPICS_SURE:
         return []
     # What these mean while a code is awaited has no title: it cannot be offered.
-    if field == FIELD_OF_THE_CODE and found.keys() & MEANT_WHILE_A_CODE_IS_AWAITED.keys():
+    if field in CODE_FIELDS and found.keys() & MEANT_WHILE_A_CODE_IS_AWAITED.keys():
         return []
     in_the_whole = {candidate["name"] for candidate in understood.ranking}
     return list(found) if found.keys() <= in_the_whole else []

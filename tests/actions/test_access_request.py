@@ -6,7 +6,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from actions.access_request import ActionFileRequest, ActionResendCode, ValidateAccessRequestForm
+from actions.access_request import ActionFileRequest, ValidateAccessRequestForm
+from actions.code import ActionResendCode
 from registry.models import AuthorisationRequest, Draft, Organisation, OutboxMail, VerificationCode
 from registry.services import verification
 from registry.vocabulary import OrganisationStatus
@@ -30,9 +31,14 @@ def answer(talk: Talk, slot: str, value: str, intent: str = "inform", **entities
     return said
 
 
+def say_site_and_kind(talk: Talk, kind: str = "operator") -> Said:
+    answer(talk, "request_environment", "production")
+    return answer(talk, "request_kind", kind, f"request_{kind}")
+
+
 def to_the_recap(talk: Talk, organisation: str = "alpro") -> Said:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     answer(talk, "request_organisation", organisation)
     answer(talk, "request_name", "Camille Exemple")
     return answer(talk, "request_email", ADDRESS)
@@ -49,6 +55,11 @@ def count(talk: Talk, table: type) -> int:
 
 
 def type_the_code(talk: Talk) -> None:
+    verify_the_code(talk)
+    answer(talk, "request_code", "accepted", "code_accepted")
+
+
+def verify_the_code(talk: Talk) -> None:
     """What the gateway does with the six digits of the latest mail."""
     with talk.house.database.transaction() as session:
         mail = session.scalars(
@@ -64,7 +75,6 @@ def type_the_code(talk: Talk) -> None:
             now=talk.house.now(),
         )
         assert outcome == "accepted"
-    answer(talk, "request_code", "accepted", "code_accepted")
 
 
 def file(talk: Talk) -> Said:
@@ -85,14 +95,20 @@ def test_the_form_begins_with_the_site(talk: Talk) -> None:
     assert start(talk) == ["utter_field_request_environment"]
 
 
-def test_the_site_of_the_guide_is_taken_over_and_named(talk: Talk) -> None:
-    talk.slots["guide_site"] = "training"
+def test_then_the_kind_is_asked_for(talk: Talk) -> None:
+    """S29."""
+    start(talk)
+    assert answer(talk, "request_environment", "production") == ["utter_field_request_kind"]
+
+
+def test_site_and_kind_of_the_guide_are_taken_over_and_named(talk: Talk) -> None:
+    talk.slots |= {"guide_site": "training", "guide_kind": "authority"}
     assert start(talk) == ["utter_field_request_organisation"]
     assert talk.messages[-1]["environment"] == "Formation"
 
 
 def test_a_sites_name_alone_corrects_the_site(talk: Talk) -> None:
-    talk.slots["guide_site"] = "production"
+    talk.slots |= {"guide_site": "production", "guide_kind": "operator"}
     start(talk)
     said = answer(talk, "request_organisation", "Training", environment="training")
     assert said == ["utter_field_request_organisation"]
@@ -102,7 +118,7 @@ def test_a_sites_name_alone_corrects_the_site(talk: Talk) -> None:
 
 def test_the_only_organisation_found_is_taken_and_said(talk: Talk) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     said = answer(talk, "request_organisation", "be-org-op-5")
     assert said == ["utter_organisation_taken", "utter_field_request_name"]
     assert talk.messages[0]["organisation"].startswith("ALPRO Comm.V.A. (exemple)")
@@ -110,22 +126,24 @@ def test_the_only_organisation_found_is_taken_and_said(talk: Talk) -> None:
 
 def test_the_only_one_that_is_similar_is_not_taken_without_being_chosen(talk: Talk) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     said = answer(talk, "request_organisation", "Établissements Colzagro de la Lys")
-    assert said == ["utter_field_request_organisation_results"]
+    assert said == ["utter_field_request_organisation_similar"]
     assert [button["title"] for button in talk.buttons()] == [
-        "Colzagro (exemple) (BE-ORG-OP-4) – Lichtervelde"
+        "Colzagro (exemple) (BE-ORG-OP-4) – Lichtervelde",
+        "Aucune de celles-ci",
     ]
     assert talk.slots["request_organisation"] is None
 
 
 def test_several_organisations_are_buttons_that_carry_the_draft(talk: Talk) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     assert answer(talk, "request_organisation", "co") == [
         "utter_field_request_organisation_results"
     ]
-    payloads = [button["payload"] for button in talk.buttons()]
+    *payloads, none_of_these = [button["payload"] for button in talk.buttons()]
+    assert none_of_these == "/none_of_these"
     carried = [json.loads(payload.removeprefix("/choose_organisation")) for payload in payloads]
     assert len(payloads) > 1
     assert all(set(c) == {"organisation_id", "draft_id", "draft_version"} for c in carried)
@@ -141,23 +159,34 @@ def test_several_organisations_are_buttons_that_carry_the_draft(talk: Talk) -> N
 
 def test_an_organisation_that_is_not_found_is_told_with_what_was_typed(talk: Talk) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     said = answer(talk, "request_organisation", "Moulin Introuvable")
     assert said == ["utter_field_request_organisation_none"]
     assert talk.messages[0]["typed"] == "Moulin Introuvable"
 
 
-def test_only_operators_are_offered(talk: Talk) -> None:
+@pytest.mark.parametrize("typed", ["the customs office in Aalst", "BE0001"])
+def test_what_is_typed_tells_the_kind_better_than_what_was_said(talk: Talk, typed: str) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
-    said = answer(talk, "request_organisation", "Aalst Customs Authority")
-    assert said == ["utter_field_request_organisation_none"]
+    say_site_and_kind(talk, "operator")
+    answer(talk, "request_organisation", typed)
+    names = [button["title"] for button in talk.buttons()]
+    assert talk.slots["request_kind"] == "authority" or "Aalst Customs" in names[0]
+
+
+def test_an_organisation_of_another_kind_is_dropped_with_its_kind(talk: Talk) -> None:
+    to_the_recap(talk)
+    button = {"field": "request_kind", **stamp(talk)}
+    answer(talk, "request_confirmation", "change", "change_field", **button)
+    said = answer(talk, "request_kind", "authority", "request_authority")
+    assert said == ["utter_field_request_organisation"]
+    assert talk.slots["request_organisation"] is None
 
 
 @pytest.mark.parametrize("typed", ["non", "Camille", "<b>Camille Exemple</b>", "C " * 300])
 def test_what_is_no_name_is_asked_for_in_other_words(talk: Talk, typed: str) -> None:
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     answer(talk, "request_organisation", "alpro")
     assert answer(talk, "request_name", typed) == ["utter_field_request_name_again"]
     assert talk.slots["request_name"] is None

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.access_request import ActionResendCode, ValidateAccessRequestForm
-from actions.code import OUTCOMES, ActionCodeRefused
+from actions.access_request import ValidateAccessRequestForm
+from actions.code import OUTCOMES, ActionCodeRefused, ActionResendCode
 from actions.conversation import ActionCancelJourney, ActionStartOver
 from registry.models import AuthorisationRequest, VerificationCode
 from registry.vocabulary import CodeOutcome

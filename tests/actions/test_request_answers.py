@@ -9,6 +9,7 @@ from tests.actions.test_access_request import (
     ADDRESS,
     answer,
     file_a_request,
+    say_site_and_kind,
     stamp,
     start,
     to_the_recap,
@@ -69,7 +70,7 @@ def test_what_to_change_is_asked_with_buttons_of_this_draft(talk: Talk) -> None:
 
 
 def test_a_site_within_a_longer_answer_is_part_of_a_name(talk: Talk) -> None:
-    talk.slots["guide_site"] = "production"
+    talk.slots |= {"guide_site": "production", "guide_kind": "operator"}
     start(talk)
     typed = "Moulin Training Introuvable"
     said = answer(talk, "request_organisation", typed, environment="training")
@@ -110,6 +111,7 @@ def test_every_answer_is_saved_at_once_in_the_one_draft(talk: Talk) -> None:
     saved = []
     for field, typed in (
         ("request_environment", "production"),
+        ("request_kind", "operator"),
         ("request_organisation", "alpro"),
         ("request_name", "Camille Exemple"),
         ("request_email", ADDRESS),
@@ -117,11 +119,13 @@ def test_every_answer_is_saved_at_once_in_the_one_draft(talk: Talk) -> None:
         answer(talk, field, typed)
         with talk.house.database.transaction() as session:
             saved.append(set(session.scalars(select(Draft)).one().fields))
+    chosen = {"environment", "kind", "organisation_id"}
     assert saved == [
         {"environment"},
-        {"environment", "organisation_id"},
-        {"environment", "organisation_id", "full_name"},
-        {"environment", "organisation_id", "full_name", "email", "language"},
+        {"environment", "kind"},
+        chosen,
+        {*chosen, "full_name"},
+        {*chosen, "full_name", "email", "language"},
     ]
 
 
@@ -140,3 +144,112 @@ def test_a_refused_answer_is_not_saved(talk: Talk, field: str, typed: str) -> No
     answer(talk, field, typed)
     with talk.house.database.transaction() as session:
         assert str(session.scalars(select(Draft)).one().version) == version
+
+
+# What may be added (S55)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("request_message", "Je remplace ma collègue.", ("message", "Je remplace ma collègue.")),
+        ("request_contact_email", "import@example.org", ("contact_email", "import@example.org")),
+        ("request_contact_phone", "+32 470 12 34 56", ("contact_phone", "+32470123456")),
+    ],
+)
+def test_what_may_be_added_is_asked_for_from_the_recap_alone(
+    talk: Talk, field: str, typed: str, told: tuple[str, str]
+) -> None:
+    assert to_the_recap(talk) == ["utter_field_request_confirmation"]
+    key, value = told
+    assert talk.messages[-1][key] == "–"
+    change(talk, field)
+    assert answer(talk, field, typed) == ["utter_field_request_confirmation"]
+    assert talk.messages[-1][key] == value
+
+
+def test_what_may_be_added_is_offered(talk: Talk) -> None:
+    to_the_recap(talk)
+    button = {"field": "additions", **stamp(talk)}
+    said = answer(talk, "request_confirmation", "change", "change_field", **button)
+    assert said == ["utter_what_to_add"]
+
+
+@pytest.mark.parametrize("nothing", ["aucun", "none", "-"])
+def test_what_may_be_added_may_be_left_out_after_all(talk: Talk, nothing: str) -> None:
+    to_the_recap(talk)
+    change(talk, "request_message")
+    assert answer(talk, "request_message", nothing) == ["utter_field_request_confirmation"]
+    assert talk.messages[-1]["message"] == "–"
+
+
+# Refused, and refused again
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"), [("request_name", "Camille"), ("request_email", "camille chez example")]
+)
+def test_after_two_refusals_help_comes_instead_of_the_same_words(
+    talk: Talk, field: str, wrong: str
+) -> None:
+    to_the_recap(talk)
+    change(talk, field)
+    again, helped = f"utter_field_{field}_again", f"utter_field_{field}_help"
+    said = [answer(talk, field, wrong)[0] for _ in range(4)]
+    assert said == [again, again, helped, helped]
+
+
+def test_an_accepted_answer_begins_the_count_anew(talk: Talk) -> None:
+    to_the_recap(talk)
+    for _ in range(2):
+        change(talk, "request_name")
+        said = [answer(talk, "request_name", "Camille")[0] for _ in range(2)]
+        assert said == ["utter_field_request_name_again"] * 2
+        answer(talk, "request_name", "Camille Exemple")
+
+
+# Corrected by a sentence: the router has found the field and the value in it
+
+
+def correct(talk: Talk, field: str, value: str) -> list[str]:
+    entities = {"field": field, "new_value": value}
+    return answer(talk, "request_confirmation", "change", "change_field", **entities)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("request_email", "zoe@example.org", ("email", "zoe@example.org")),
+        ("request_name", "Zoé d'Exemple", ("name", "Zoé d'Exemple")),
+        ("request_organisation", "BE-ORG-OP-6", ("number", "BE-ORG-OP-6")),
+    ],
+)
+def test_a_sentence_corrects_a_field_at_the_recap(
+    talk: Talk, field: str, value: str, told: tuple[str, str]
+) -> None:
+    to_the_recap(talk)
+    assert correct(talk, field, value)[-1] == "utter_field_request_confirmation"
+    assert talk.messages[-1][told[0]] == told[1]
+
+
+def test_a_sentence_corrects_an_earlier_field_and_the_question_comes_again(talk: Talk) -> None:
+    start(talk)
+    say_site_and_kind(talk)
+    answer(talk, "request_organisation", "alpro")
+    answer(talk, "request_name", "Camille Exemple")
+    assert correct(talk, "request_name", "Zoé d'Exemple") == ["utter_field_request_email"]
+    assert talk.slots["request_name"] == "Zoé d'Exemple"
+
+
+# A slip in the address
+
+
+def test_a_likely_slip_is_pointed_out_and_can_be_corrected(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_email")
+    said = answer(talk, "request_email", "zoe@gmial.com")
+    assert said == ["utter_email_suggestion", "utter_field_request_confirmation"]
+    assert talk.messages[0]["suggestion"] == "zoe@gmail.com"
+    button = {"field": "email_suggestion", "draft_id": talk.messages[0]["draft_id"]}
+    answer(talk, "request_confirmation", "change", "change_field", **button)
+    assert talk.messages[-1]["email"] == "zoe@gmail.com"

@@ -29,6 +29,7 @@ from tests.actions.test_access_request import (
     count,
     file,
     file_a_request,
+    say_site_and_kind,
     stamp,
     start,
     to_the_recap,
@@ -109,13 +110,14 @@ def test_an_organisation_found_before_starts_the_request_with_its_site(
     assert talk.slots["request_environment"] == "training"
 
 
-def test_an_authority_cannot_be_asked_for_yet(talk: Talk) -> None:
+def test_an_authority_found_before_brings_its_kind(talk: Talk) -> None:
     with talk.house.database.transaction() as session:
         authority = session.scalars(
             select(Organisation.id).where(Organisation.kind == OrganisationKind.AUTHORITY)
         ).first()
     assert authority is not None
-    assert press_found(talk, authority) == ["utter_field_request_organisation_unavailable"]
+    assert press_found(talk, authority) == ["utter_field_request_name"]
+    assert talk.slots["request_kind"] == "authority"
 
 
 def test_a_rejected_organisation_is_refused_when_it_is_chosen_and_not_at_the_end(
@@ -131,10 +133,10 @@ def test_more_than_five_results_are_said_to_be_more(talk: Talk, add: Callable[..
     for number in range(6):
         add(f"Moulin {number}")
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     said = answer(talk, "request_organisation", "moulin")
     assert said == ["utter_field_request_organisation_more"]
-    assert len(talk.buttons()) == 5
+    assert len(talk.buttons()) == 6
     talk.slots["search_text"] = "moulin"
     assert talk.call(ActionShowOrganisations) == ["utter_organisations_found_more"]
 
@@ -153,11 +155,11 @@ def test_a_stale_choice_of_organisation_writes_nothing(talk: Talk, add: Callable
     add("Moulin Un")
     add("Moulin Zwei")
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     answer(talk, "request_organisation", "moulin")
     first, second = (
         json.loads(button["payload"].removeprefix("/choose_organisation"))
-        for button in talk.buttons()
+        for button in talk.buttons()[:2]
     )
     for pressed in (first, second):
         chosen = pressed["organisation_id"]
@@ -282,7 +284,7 @@ def lost(talk: Talk, take: Callable[[], Said]) -> tuple[Said, list[dict[str, obj
 
 
 def test_a_start_within_the_guide_gives_the_same_answer_again(talk: Talk) -> None:
-    talk.slots["guide_site"] = "production"
+    talk.slots |= {"guide_site": "production", "guide_kind": "operator"}
     said, _ = lost(talk, lambda: start(talk))
     assert start(talk) == said == ["utter_field_request_organisation"]
 
@@ -299,6 +301,7 @@ def test_a_start_with_an_organisation_gives_the_same_answer_again(
     ("slot", "value"),
     [
         ("request_environment", "production"),
+        ("request_kind", "operator"),
         ("request_organisation", "alpro"),
         ("request_name", "je m'appelle Camille Exemple"),
         ("request_email", ADDRESS),
@@ -310,6 +313,7 @@ def test_an_answer_to_a_field_gives_the_same_answer_again(
     start(talk)
     for known, given in (
         ("request_environment", "production"),
+        ("request_kind", "operator"),
         ("request_organisation", "alpro"),
         ("request_name", "Camille Exemple"),
         ("request_email", ADDRESS),
@@ -335,7 +339,7 @@ def test_a_refused_filing_gives_the_same_answer_again(talk: Talk) -> None:
 def test_after_a_cancel_whose_answer_was_lost_the_next_answer_is_still_taken(talk: Talk) -> None:
     """Else every answer fails for ever: the conversation is in the form, its draft is closed."""
     start(talk)
-    answer(talk, "request_environment", "production")
+    say_site_and_kind(talk)
     answer(talk, "request_organisation", "alpro")
     lost(talk, lambda: talk.call(ActionCancelJourney, "cancel"))
     assert answer(talk, "request_name", "Camille Exemple")

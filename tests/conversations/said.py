@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from deploy.layout import project_root
+from registry.mail.layout import as_text, blocks_of
 
 PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 Values = dict[str, str]
@@ -53,7 +54,9 @@ def mails() -> Mapping[tuple[str, str], Expected]:
     kinds = [key.removesuffix(".subject") for key in texts if key.endswith(".subject")]
     return {
         (kind, lang): Expected(
-            f"{texts[f'{kind}.subject'][lang]}\n{texts[f'{kind}.body'][lang]}".strip(), ()
+            f"{texts[f'{kind}.subject'][lang]}\n"
+            f"{as_text(blocks_of(texts[f'{kind}.body'][lang]))}".strip(),
+            (),
         )
         for kind in kinds
         for lang in ("fr", "en")

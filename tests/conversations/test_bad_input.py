@@ -14,6 +14,7 @@ from tests.conversations.said import name_of
 LANGUAGES = ("fr", "en")
 START = {"fr": "Préparer une demande ici", "en": "Prepare a request here"}
 PRODUCTION = {"fr": "Site de Production", "en": "Production site"}
+OPERATOR = {"fr": "Opérateur", "en": "Operator"}
 WHO_VALIDATES = {"fr": "qui valide ma demande ?", "en": "who validates my request?"}
 
 # Typed texts that are told to be unusable, with the error's code.
@@ -77,6 +78,7 @@ def in_form(conversation: Conversation, lang: str) -> Conversation:
     """A conversation whose form asks for the organisation."""
     conversation.press_titled(START[lang])
     conversation.press_titled(PRODUCTION[lang])
+    conversation.press_titled(OPERATOR[lang])
     return conversation
 
 

@@ -21,6 +21,7 @@ def test_nothing_typed_reaches_a_log(house: House) -> None:
     conversation.press("/help")
     conversation.press_titled("Préparer une demande ici")
     conversation.press_titled("Site de Production")
+    conversation.press_titled("Opérateur")
     for answer in ("xylotremble", "alpro", NAME, ADDRESS, "oui"):
         conversation.say(answer)
     mail = conversation.mails_to(ADDRESS, at_least=1)[0]

@@ -20,6 +20,7 @@ def ready_for_the_code(house: House, address: str) -> Conversation:
     conversation = Conversation.open(house, "fr")
     conversation.press_titled("Préparer une demande ici")
     conversation.press_titled("Site de Production")
+    conversation.press_titled("Opérateur")
     for answer in ("alpro", "Jo Muster", address):
         conversation.say(answer)
     return conversation

@@ -9,6 +9,7 @@ import pytest
 
 from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
+from actions.request_step import ADDITIONS, SUGGESTION
 from tests.data.texts import (
     DATA,
     LINK,
@@ -26,7 +27,7 @@ FACTS = yaml_of(DATA / "facts.yml")
 # S37's panel shows a real person's data: nothing may rest on it.
 NEVER_CITED = {"S37"}
 IN_ENGLISH = [{"type": "slot", "name": "language", "value": "en"}]
-IDS_OF_OUR_OWN = {"draft_id", "draft_version"}
+IDS_OF_OUR_OWN = {"draft_id", "draft_version", "reference"}
 # The Commission's sites and the few others that the facts name (X06, X16, X29, X30).
 HOSTS = {
     "webgate.ec.europa.eu",
@@ -209,7 +210,7 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
-            assert values.get("field", "request_name") in DRAFT_FIELDS
+            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, ADDITIONS, SUGGESTION}
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:

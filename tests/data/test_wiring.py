@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
+from actions.address_proof import FIELDS, FORMS, PROOF_SLOTS
 from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
-from actions.request_draft import FORM_SLOTS, REQUEST_SLOTS
+from actions.request_draft import FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
 from bot import router
@@ -35,19 +36,32 @@ WITHOUT_A_RULE = {"repeat"}
 # Rasa's name for the id of the response that was said.
 RASA_S_OWN = {"utter_action"}
 # The typed fields say what they did not accept; the organisation says how many it found.
-ASKED_AGAIN = ("request_name", "request_email", "search_text", "status_reference", "status_email")
-FOUND = ("results", "more", "none", "unavailable")
+ASKED_AGAIN = (
+    "request_name",
+    "request_email",
+    *OPTIONAL_FIELDS,
+    "search_text",
+    "status_reference",
+    "status_email",
+    *FIELDS,
+)
+HELPED = ("request_organisation", "request_name", "request_email", *OPTIONAL_FIELDS)
+FOUND = ("results", "more", "similar", "none", "unavailable")
 
 
 def composed() -> set[str]:
     """The names of responses that the actions put together."""
     slots = {slot for form in domain()["forms"].values() for slot in form["required_slots"]}
+    # One question asks for the code of either form.
+    slots -= {form.code_slot for form in FORMS.values()}
     return {
         *(f"utter_guide_{step}" for step in (*STEPS, FINISHED)),
         *(f"utter_request_{kind}" for kind in KINDS),
         *(f"utter_field_{slot}" for slot in slots),
         *(f"utter_field_{slot}_again" for slot in ASKED_AGAIN),
+        *(f"utter_field_{slot}_help" for slot in HELPED),
         *(f"utter_field_request_organisation_{found}" for found in FOUND),
+        *(f"utter_organisations_found{how}" for how in ("", "_more", "_similar")),
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
         *(f"utter_code_{outcome}" for outcome in OUTCOMES),
     }
@@ -121,7 +135,7 @@ def test_the_forms_slots_are_the_code_s() -> None:
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
     assert every_slot >= router.FREE_TEXT_FIELDS
     assert set(router.CLOSED_FIELDS) <= every_slot
-    assert router.FIELD_OF_THE_CODE in every_slot
+    assert every_slot >= router.CODE_FIELDS
 
 
 def test_every_free_text_slot_is_a_field_of_the_router() -> None:
@@ -131,7 +145,7 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
         for name, slot in domain()["slots"].items()
         if any(mapping["type"] == "from_text" for mapping in slot["mappings"])
     }
-    assert from_text == {*router.FREE_TEXT_FIELDS, router.FIELD_OF_THE_REFERENCE}
+    assert from_text == router.FREE_TEXT_FIELDS | router.REFERENCE_FIELDS
 
 
 def test_no_slot_steers_the_conversation() -> None:
@@ -187,5 +201,5 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
-    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS}
+    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
     assert set(domain()["slots"]) == of_actions | {"language", "last_answer"}

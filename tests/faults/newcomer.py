@@ -109,6 +109,19 @@ class Newcomer:
         assert self.mails("request_filed") == 1
         return references[0]
 
+    def assert_withdrawn_once(self) -> None:
+        """One request with two events, filed and taken back, and one mail of each."""
+        with self.house.database.transaction() as session:
+            events = session.scalars(
+                select(RequestEvent.to_status)
+                .join(AuthorisationRequest, RequestEvent.request_id == AuthorisationRequest.id)
+                .join(User, AuthorisationRequest.user_id == User.id)
+                .where(User.email == self.email)
+                .order_by(RequestEvent.id)
+            ).all()
+        assert [str(status) for status in events] == ["Requested", "Cancelled"]
+        assert (self.mails("request_filed"), self.mails("request_withdrawn")) == (1, 1)
+
     def _unsent_mails(self) -> int:
         with self.house.database.transaction() as session:
             return session.scalars(

@@ -13,6 +13,11 @@ FORM = "validate_access_request_form"
 FILE = "action_file_request"
 STATUS_FORM = "validate_status_form"
 STATUS = "action_show_status"
+WITHDRAWAL_FORM = "validate_withdrawal_form"
+WITHDRAW = "action_withdraw_request"
+LISTING_FORM = "validate_listing_form"
+LIST = "action_list_requests"
+CODE_ASKED = ("utter_field_proof_code", "utter_mail_shown_in_demonstration")
 
 FILED = (
     "utter_request_filed",
@@ -46,6 +51,12 @@ SIGN_UP = (
     Step(
         "environment",
         pressing('/choose_environment{"environment": "production"}'),
+        (FORM,),
+        ("utter_field_request_kind",),
+    ),
+    Step(
+        "kind",
+        pressing("/request_operator"),
         (FORM,),
         ("utter_field_request_organisation",),
     ),
@@ -105,6 +116,52 @@ SIGN_UP = (
     ),
 )
 NAMES = tuple(step.name for step in SIGN_UP)
+
+# From the status: the request taken back, and then all requests shown; each after a code.
+AFTERWARDS = (
+    Step(
+        "withdrawal",
+        pressing('/withdraw_here{"reference"'),
+        (WITHDRAWAL_FORM,),
+        ("utter_field_withdrawal_email",),
+    ),
+    Step(
+        "e-mail of the withdrawal",
+        lambda newcomer: {"text": newcomer.email},
+        (WITHDRAWAL_FORM,),
+        CODE_ASKED,
+    ),
+    Step(
+        "code of the withdrawal",
+        lambda newcomer: {"text": newcomer.code()},
+        (WITHDRAWAL_FORM, WITHDRAW),
+        ("utter_request_withdrawn",),
+    ),
+    Step(
+        "status asked for again",
+        pressing("/check_status"),
+        (STATUS_FORM,),
+        ("utter_field_status_reference",),
+    ),
+    Step(
+        "no reference",
+        pressing("/list_my_requests"),
+        (STATUS_FORM, LISTING_FORM),
+        ("utter_field_listing_email",),
+    ),
+    Step(
+        "e-mail of the listing",
+        lambda newcomer: {"text": newcomer.email},
+        (LISTING_FORM,),
+        CODE_ASKED,
+    ),
+    Step(
+        "code of the listing",
+        lambda newcomer: {"text": newcomer.code()},
+        (LISTING_FORM, LIST),
+        ("utter_my_requests", "utter_request_line"),
+    ),
+)
 
 # From the recap: the other site, so another organisation (S22), and on to the filing.
 CHANGE_OF_SITE = (

@@ -9,7 +9,7 @@ from tests.faults.answers import assert_said
 from tests.faults.conftest import LANGUAGES
 from tests.faults.fault_proxy import Fault, FaultProxy
 from tests.faults.newcomer import Newcomer, assert_refused, reference_in
-from tests.faults.sign_up import FILE, FILED, SIGN_UP, Step, walk_to
+from tests.faults.sign_up import AFTERWARDS, FILE, FILED, SIGN_UP, Step, take, walk_to
 
 # After these two, and where no action of the turn has run before, surely nothing was saved.
 LEAVE_NOTHING = (Fault.REFUSE, Fault.RAISE)
@@ -54,6 +54,22 @@ def test_a_fault_at_every_step_loses_nothing_and_files_once(
             error.add_note(f"at the step: {step.name}")
             raise
     newcomer.assert_filed_once()
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_at_every_step_afterwards_takes_back_once(
+    fault: Fault, house: House, proxy: FaultProxy
+) -> None:
+    newcomer = Newcomer.arrive(house, "en")
+    for step in SIGN_UP:
+        take(newcomer, step)
+    for step in AFTERWARDS:
+        try:
+            take_in_spite_of(fault, step, newcomer, proxy)
+        except AssertionError as error:
+            error.add_note(f"at the step: {step.name}")
+            raise
+    newcomer.assert_withdrawn_once()
 
 
 @pytest.mark.parametrize("fault", Fault)

@@ -1,0 +1,94 @@
+"""What one step of the request's form works on: the draft, the slots as they become."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.house import House
+from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, LEFT_OUT, current_draft
+from actions.turn import Turn
+from registry.services import directory, drafts
+
+# After so many refusals of one field, help comes instead of the same words.
+REFUSALS_BEFORE_HELP = 2
+
+
+class RequestState:
+    """The draft and the slots of one step, and whether the step has asked its question."""
+
+    def __init__(self, session: Session, turn: Turn, house: House) -> None:
+        self.session = session
+        self.turn = turn
+        self.house = house
+        self.draft = current_draft(session, turn, house)
+        self.slots = {slot: turn.slot(slot) for slot in FORM_SLOTS}
+        self.changed: dict[str, str | None] = {}
+        self.has_asked = False
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the form begins with this step, or begins again."""
+        return self.turn.slot("requested_slot") is None
+
+    def set(self, slot: str, value: str | None) -> None:
+        """Set a slot; ``None`` has it asked for."""
+        self.slots[slot] = value
+        self.changed[slot] = value
+
+    def keep(self, slot: str, value: str | int) -> None:
+        """Accept a field's value, in the draft too. What was confirmed before is so no more."""
+        version = self.draft.version
+        self.save(DRAFT_FIELDS[slot], None if value == LEFT_OUT else value)
+        self.set(slot, str(value))
+        self._forget_refusals(slot)
+        if self.draft.version != version and self.slots["request_confirmation"]:
+            self.set("request_confirmation", None)
+            self.set("request_code", None)
+
+    def save(self, field: str, value: str | int | None) -> None:
+        """Save a field of the draft."""
+        self.draft = drafts.save_field(self.session, self.draft.id, field, value, self.house.now())
+
+    def say_and_wait(self, response: str, **variables: Any) -> None:
+        """Say what the user has to answer next."""
+        self.has_asked = True
+        self.turn.say(response, **variables)
+
+    def refuse(self, slot: str, how: str = "again", **variables: Any) -> None:
+        """Say that an answer cannot be used; after several of one field, how to go on."""
+        refusals = self._refusals(slot) + 1
+        self.changed["request_refusals"] = f"{slot}:{refusals}"
+        is_helping = refusals > REFUSALS_BEFORE_HELP
+        self.say_and_wait(f"utter_field_{slot}_{'help' if is_helping else how}", **variables)
+
+    def stamp(self) -> dict[str, Any]:
+        """Return what a button carries to show which state of the draft it belongs to."""
+        return {"draft_id": self.draft.id, "draft_version": self.draft.version}
+
+    def is_stale(self) -> bool:
+        """Say whether a button pressed belongs to an earlier state of the draft."""
+        pressed = (self.turn.entity("draft_id"), self.turn.entity("draft_version"))
+        stamp = self.stamp()
+        return pressed not in ((None, None), (stamp["draft_id"], str(stamp["draft_version"])))
+
+    def draft_value(self, slot: str) -> str | None:
+        """Return a field's value in the draft, as the slot would have it."""
+        value = self.draft.fields.get(DRAFT_FIELDS.get(slot, ""))
+        return None if value is None else str(value)
+
+    def organisation(self) -> directory.OrganisationSummary | None:
+        """Return the organisation that is chosen, if one is."""
+        chosen = self.slots["request_organisation"]
+        return directory.get(self.session, int(chosen)) if chosen else None
+
+    def say_word(self, word: str) -> str:
+        """Return a word of data/texts/terms.yml in the conversation's language."""
+        return self.house.terms.say(word, self.turn.language)
+
+    def _refusals(self, slot: str) -> int:
+        field, _, count = (self.turn.slot("request_refusals") or "").partition(":")
+        return int(count) if field == slot else 0
+
+    def _forget_refusals(self, slot: str) -> None:
+        if self._refusals(slot):
+            self.changed["request_refusals"] = None
