@@ -55,11 +55,12 @@ class FillingIn:
         self._turns = count()
 
     def turn(self) -> None:
-        """Give the next answer of the form; the seventh leaves it."""
+        """Give the next answer of the form; the eighth leaves it."""
         say = self._conversation.say
         answers: tuple[Callable[[], object], ...] = (
             lambda: say(START),
             lambda: say("production"),
+            lambda: say("importateur"),
             lambda: say("alpro"),
             lambda: say("Camille Exemple"),
             lambda: say(f"camille.{next(_people)}@example.org"),
