@@ -24,7 +24,7 @@ OPTIONAL_FIELDS = {
 }
 DRAFT_FIELDS = {**NEEDED_FIELDS, **OPTIONAL_FIELDS}
 FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
-REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals")
+REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals", "request_search")
 # What an optional field holds that was left out: Rasa's form asks for an empty one.
 LEFT_OUT = "-"
 

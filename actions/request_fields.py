@@ -140,15 +140,21 @@ def _take_organisation(state: RequestState, organisation: directory.Organisation
     state.keep("request_environment", organisation.environment)
     state.keep("request_kind", organisation.kind)
     state.keep("request_organisation", organisation.id)
+    state.changed["request_search"] = None
 
 
 def _search_organisation(state: RequestState, text: str) -> None:
     environment = Environment(state.slots["request_environment"] or Environment.PRODUCTION)
     kind = state.slots["request_kind"]
-    asked = query.read(text, environment)
-    if asked.kind is None and asked.number is None and kind:
-        asked = replace(asked, kind=OrganisationKind(kind))
-    found = directory.search(state.session, asked)
+    before = state.turn.slot("request_search")
+    found = directory.SearchResult((), more=False)
+    if before:
+        # "en Belgique" after "Bio Import" narrows it; what narrows it to nothing is another name.
+        narrowed = query.refined(query.read(before, environment), text)
+        found = directory.search(state.session, _of_kind(narrowed, kind))
+    if not found.organisations or found.only_similar:
+        found = directory.search(state.session, _of_kind(query.read(text, environment), kind))
+    state.changed["request_search"] = text
     if not found.organisations:
         state.refuse("request_organisation", "none", typed=text)
     elif len(found.organisations) == 1 and not found.only_similar:
@@ -158,6 +164,13 @@ def _search_organisation(state: RequestState, text: str) -> None:
         state.turn.say("utter_organisation_taken", organisation=label)
     else:
         _offer_organisations(state, found)
+
+
+def _of_kind(asked: query.OrganisationQuery, kind: str | None) -> query.OrganisationQuery:
+    """Return the query for the kind that was said, unless it tells its own or a number."""
+    if asked.kind is None and asked.number is None and kind:
+        return replace(asked, kind=OrganisationKind(kind))
+    return asked
 
 
 def _offer_organisations(state: RequestState, found: directory.SearchResult) -> None:

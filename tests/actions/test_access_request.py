@@ -165,6 +165,21 @@ def test_an_organisation_that_is_not_found_is_told_with_what_was_typed(talk: Tal
     assert talk.messages[0]["typed"] == "Moulin Introuvable"
 
 
+def test_a_second_message_narrows_the_search_and_another_name_begins_a_new_one(
+    talk: Talk,
+) -> None:
+    start(talk)
+    say_site_and_kind(talk, "authority")
+    answer(talk, "request_organisation", "Aalst")
+    assert len(talk.buttons()) == 3
+    said = answer(talk, "request_organisation", "douanekantoor")
+    assert said == ["utter_organisation_taken", "utter_field_request_name"]
+    button = {"field": "request_organisation"}
+    answer(talk, "request_confirmation", "change", "change_field", **button)
+    answer(talk, "request_organisation", "Clermont bureau")
+    assert "Clermont" in talk.messages[0]["organisation"]
+
+
 @pytest.mark.parametrize("typed", ["the customs office in Aalst", "BE0001"])
 def test_what_is_typed_tells_the_kind_better_than_what_was_said(talk: Talk, typed: str) -> None:
     start(talk)
