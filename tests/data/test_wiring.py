@@ -11,7 +11,7 @@ from actions.guide_path import FINISHED, KINDS, STEPS
 from actions.request_draft import FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
-from bot import router
+from bot import fields, router
 from registry.vocabulary import AuthorisationStatus
 from tests.data.texts import (
     DATA,
@@ -133,7 +133,7 @@ def test_the_forms_slots_are_the_code_s() -> None:
     forms = domain()["forms"]
     assert tuple(forms["access_request_form"]["required_slots"]) == FORM_SLOTS
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
-    assert every_slot >= router.FREE_TEXT_FIELDS
+    assert every_slot >= set(fields.KINDS)
     assert set(router.CLOSED_FIELDS) <= every_slot
     assert every_slot >= router.CODE_FIELDS
 
@@ -145,7 +145,13 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
         for name, slot in domain()["slots"].items()
         if any(mapping["type"] == "from_text" for mapping in slot["mappings"])
     }
-    assert from_text == router.FREE_TEXT_FIELDS | router.REFERENCE_FIELDS
+    assert from_text == {*fields.KINDS, *router.REFERENCE_FIELDS}
+
+
+def test_the_commands_of_the_fields_are_those_known_word_for_word() -> None:
+    pipeline = yaml_of(ROOT / "config.yml")["pipeline"]
+    (known,) = (part["intents"] for part in pipeline if part["name"].endswith("CommandPhrases"))
+    assert set(known) == fields.COMMANDS
 
 
 def test_no_slot_steers_the_conversation() -> None:
@@ -175,6 +181,8 @@ def test_every_topic_has_a_short_title_and_examples_in_both_languages() -> None:
     assert set(titles) == french == english
     assert french <= set(domain()["intents"])
     assert french >= router.NEVER_PROPOSED | router.SAID_TO_THE_ASSISTANT
+    assert french >= fields.COMMANDS | fields.YIELD_TO_THE_FIELD | fields.SAID_OF_A_VALUE
+    assert french >= {topic for topics in fields.ABOUT.values() for topic in topics}
     assert max(len(text) for title in titles.values() for text in title.values()) <= 40
 
 
