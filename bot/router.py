@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import fields, shapes
+from bot.corrections import Correction, correction_in
 
 SURE = 0.5
 UNSURE = 0.2
@@ -135,6 +136,9 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("not_understood", 0.0, [])
     if understood.command:
         return Meaning(understood.command, 1.0, _without_values(understood))
+    correction = correction_in(understood.text, understood.entities, field)
+    if correction:
+        return _corrected(correction, understood, place)
     if field in fields.KINDS:
         heard = _heard_in_field(understood, field)
         if heard is None:
@@ -190,6 +194,18 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
             return "done"
         return "show_step" if left <= 3 else None
     return None
+
+
+def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:
+    said = {"field": correction.field, "new_value": correction.new_value}
+    entities = [
+        {"entity": name, "value": value, "extractor": "router"}
+        for name, value in said.items()
+        if value is not None
+    ]
+    meaning = Meaning("change_field", 1.0, entities)
+    # A value is no sentence: it tells nothing of the language.
+    return meaning if correction.new_value else _with_language(meaning, understood, place)
 
 
 def _heard_in_field(understood: Understood, field: str) -> Understood | None:

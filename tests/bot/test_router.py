@@ -137,6 +137,44 @@ def test_a_question_that_is_hardly_about_the_field_is_still_answered() -> None:
     assert route(message, asked_for("request_email", "en")).intent == "privacy"
 
 
+# Corrections
+
+
+def test_a_correction_carries_its_field_and_its_value() -> None:
+    message = understood("non, l'e-mail c'est Claire@example.org", "wrong_personal_data")
+    meaning = route(message, asked_for("request_confirmation"))
+    assert (meaning.intent, meaning.confidence) == ("change_field", 1.0)
+    assert values(meaning, "field") == ["request_email"]
+    assert values(meaning, "new_value") == ["claire@example.org"]
+    assert {entity["entity"] for entity in meaning.entities} == {"field", "new_value"}
+
+
+def test_a_correction_without_a_value_carries_none() -> None:
+    message = understood("the name is wrong", "wrong_personal_data", language="en")
+    meaning = route(message, asked_for("request_email", "en"))
+    assert (meaning.intent, values(meaning, "field")) == ("change_field", ["request_name"])
+    assert values(meaning, "new_value") == []
+
+
+@pytest.mark.parametrize("text", ["production", "BE-ORG-OP-5", "claire@example.org"])
+def test_a_value_alone_corrects_the_recap(text: str) -> None:
+    meaning = route(understood(text, "how_long", 0.9), asked_for("request_confirmation"))
+    assert (meaning.intent, values(meaning, "new_value")) == ("change_field", [text])
+
+
+@pytest.mark.parametrize("place", [ANYWHERE, asked_for("search_text"), asked_for("status_email")])
+def test_outside_of_a_request_nothing_is_corrected(place: Place) -> None:
+    message = understood("the name is wrong", "wrong_personal_data", language="en")
+    assert route(message, place).intent in ("wrong_personal_data", "inform")
+
+
+def test_a_correction_in_the_other_language_switches_unless_it_is_a_value() -> None:
+    sentence = understood("please change the name", "wrong_personal_data", language="en")
+    assert switched_to(route(sentence, asked_for("request_email"))) == ["en"]
+    value = understood("my name is Ana Kovač", "wrong_personal_data", language="en")
+    assert switched_to(route(value, asked_for("request_email"))) == []
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -390,7 +428,7 @@ def test_a_sentence_around_a_value_is_the_classifiers(text: str, topic: str) -> 
 
 @pytest.mark.parametrize("text", ["production", "BE-ORG-OP-5", "TR-7K3M-9QXW-C"])
 def test_inside_a_form_a_value_starts_nothing_else(text: str) -> None:
-    meaning = route(understood(text, "how_long", 0.9), asked_for("request_confirmation"))
+    meaning = route(understood(text, "how_long", 0.9), asked_for("request_code"))
     assert meaning.intent == "how_long"
 
 

@@ -8,10 +8,10 @@ from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
-from actions.request_draft import FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
+from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
-from bot import fields, router
+from bot import corrections, fields, router
 from registry.vocabulary import AuthorisationStatus
 from tests.data.texts import (
     DATA,
@@ -134,6 +134,7 @@ def test_the_forms_slots_are_the_code_s() -> None:
     assert tuple(forms["access_request_form"]["required_slots"]) == FORM_SLOTS
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
     assert every_slot >= set(fields.KINDS)
+    assert set(FORM_SLOTS) == corrections.ASKED_FOR
     assert set(router.CLOSED_FIELDS) <= every_slot
     assert every_slot >= router.CODE_FIELDS
 
@@ -146,6 +147,12 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
         if any(mapping["type"] == "from_text" for mapping in slot["mappings"])
     }
     assert from_text == {*fields.KINDS, *router.REFERENCE_FIELDS}
+
+
+def test_a_correction_names_fields_of_the_draft_and_entities_that_exist() -> None:
+    assert set(corrections.ENTITIES) <= set(DRAFT_FIELDS)
+    entities = set(domain()["entities"])
+    assert entities >= {*corrections.ENTITIES.values(), "field", "new_value"}
 
 
 def test_the_commands_of_the_fields_are_those_known_word_for_word() -> None:
