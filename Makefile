@@ -18,7 +18,7 @@ export UV_PYTHON_DOWNLOADS := never
 installed = .venvs/$(1)/$(if $(wildcard .venvs/$(1)/dev),dev,run)
 
 .PHONY: help install install-dev run chat train parse import migrate seed facts \
-	test lint test-bot test-app test-whole bench lock clean
+	test lint test-bot test-app test-understanding test-whole bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -50,8 +50,9 @@ seed: install ## load the example organisations
 facts: install ## docs/facts.md anew: each fact with the answers that use it
 	@$(APP) -m deploy.facts_page
 
-test: install-dev lint test-bot test-app test-whole ## install, then every check and every test
-	@echo "All tests passed: see the three counts above (bot, app, whole house)."
+# Install, then every check and every test.
+test: install-dev lint test-bot test-app test-understanding test-whole ## every check and every test
+	@echo "All tests passed: see the four counts above (bot, app, understanding, whole house)."
 
 lint: install-dev ## style, types, rooms, no package that needs a compiler
 	@.venvs/app/bin/ruff check .
@@ -65,7 +66,11 @@ test-bot: install-dev
 
 test-app: install-dev
 	@$(APP) -m pytest -q tests --ignore=tests/bot --ignore=tests/conversations \
-		--ignore=tests/faults --ignore=tests/load
+		--ignore=tests/faults --ignore=tests/load --ignore=tests/understanding
+
+test-understanding: install-dev
+	@$(APP) -m deploy.model train
+	@MODEL_PATH="$$($(APP) -m deploy.model path)" $(BOT) -m pytest -q tests/understanding
 
 test-whole: install-dev
 	@$(APP) -m deploy.model train

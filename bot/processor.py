@@ -29,6 +29,7 @@ from bot.failures import (
     TurnFailed,
     UnknownConversation,
 )
+from bot.fields import question_about
 from bot.messages import Message, answer, offered_title, responses_of
 from bot.parts import parts_of
 from bot.router import Place, Understood, route
@@ -140,8 +141,10 @@ class TurnProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """Understand a typed text in its place (the router's), as Rasa's parse data."""
         parsed = await super().parse_message(message, tracker, only_output_properties)
+        place = _place(tracker)
         parts = await self._topics_of_parts(message.text, tracker)
-        meaning = route(_understood(parsed, parts), _place(tracker))
+        about_field = await self._topic_about_field(message.text, place, tracker)
+        meaning = route(_understood(parsed, parts, about_field), place)
         parsed["topic"] = {
             "name": parsed["intent"]["name"],
             "confidence": parsed["intent"]["confidence"],
@@ -158,6 +161,14 @@ class TurnProcessor(MessageProcessor):
             parsed = await super().parse_message(UserMessage(part), tracker)
             topics.append(parsed["intent"])
         return topics
+
+    async def _topic_about_field(
+        self, text: str, place: Place, tracker: DialogueStateTracker | None
+    ) -> dict[str, Any] | None:
+        question = question_about(place.requested_field, text, place.language)
+        if question is None:
+            return None
+        return (await super().parse_message(UserMessage(question), tracker))["intent"]
 
     async def _read_tracker(self, message: UserMessage) -> DialogueStateTracker:
         tracker = await self.tracker_store.retrieve(message.sender_id)
@@ -289,7 +300,9 @@ def is_payload(text: str) -> bool:
     return True
 
 
-def _understood(parsed: dict[str, Any], parts: list[dict[str, Any]]) -> Understood:
+def _understood(
+    parsed: dict[str, Any], parts: list[dict[str, Any]], about_field: dict[str, Any] | None
+) -> Understood:
     return Understood(
         text=parsed["text"],
         topic=parsed["intent"]["name"],
@@ -300,6 +313,7 @@ def _understood(parsed: dict[str, Any], parts: list[dict[str, Any]]) -> Understo
         language_confidence=parsed["language"]["confidence"],
         command=parsed.get("command"),
         parts=parts,
+        about_field=about_field,
     )
 
 

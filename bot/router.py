@@ -7,14 +7,14 @@ else, so that rules and slot mappings stay plain.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import shapes
+from bot import fields, shapes
+from bot.corrections import Correction, correction_in
 
 SURE = 0.5
 UNSURE = 0.2
-QUESTION_IN_FIELD = 0.5
 LANGUAGE_SURE = 0.9
 # A switch that nobody wanted is worse than one that has to be asked for again.
 SWITCH_SURE = 0.8
@@ -28,20 +28,6 @@ PROPOSED = 2
 # (29 get both topics).
 TWO_TOPICS_SURE = 1.55
 
-FREE_TEXT_FIELDS = frozenset(
-    (
-        "request_organisation",
-        "request_name",
-        "request_email",
-        "request_message",
-        "request_contact_email",
-        "request_contact_phone",
-        "search_text",
-        "status_email",
-        "listing_email",
-        "withdrawal_email",
-    )
-)
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
@@ -121,6 +107,8 @@ class Understood:
     command: str | None
     # The likeliest topic of each part; empty for a message of one part.
     parts: Sequence[dict[str, Any]] = ()
+    # The likeliest topic of a text that may ask about its field, together with the field's name.
+    about_field: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -148,8 +136,14 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("not_understood", 0.0, [])
     if understood.command:
         return Meaning(understood.command, 1.0, _without_values(understood))
-    if field in FREE_TEXT_FIELDS and not _is_clear_question(understood, field):
-        return Meaning("inform", 1.0, understood.entities)
+    correction = correction_in(understood.text, understood.entities, field)
+    if correction:
+        return _corrected(correction, understood, place)
+    if field in fields.KINDS:
+        heard = _heard_in_field(understood, field)
+        if heard is None:
+            return Meaning("inform", 1.0, understood.entities)
+        understood = heard
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
     if field in REFERENCE_FIELDS and shapes.may_be_a_reference(understood.text):
@@ -202,12 +196,27 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
     return None
 
 
-def _is_clear_question(understood: Understood, field: str) -> bool:
-    if any(entity["entity"] == "email" for entity in understood.entities):
-        return False
-    if understood.topic == "out_of_scope":
-        return False
-    return shapes.is_question(understood.text) and understood.confidence >= QUESTION_IN_FIELD
+def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:
+    said = {"field": correction.field, "new_value": correction.new_value}
+    entities = [
+        {"entity": name, "value": value, "extractor": "router"}
+        for name, value in said.items()
+        if value is not None
+    ]
+    meaning = Meaning("change_field", 1.0, entities)
+    # A value is no sentence: it tells nothing of the language.
+    return meaning if correction.new_value else _with_language(meaning, understood, place)
+
+
+def _heard_in_field(understood: Understood, field: str) -> Understood | None:
+    """Return what is to be heard of a text that does not answer the field; nothing if it does."""
+    alone = {"name": understood.topic, "confidence": understood.confidence}
+    heard = fields.heard(field, understood.text, alone, understood.about_field)
+    if heard is None or heard == alone:
+        return understood if heard else None
+    # It was understood as one question: its parts, without the field's name, are none.
+    sure = max(heard["confidence"], SURE)
+    return replace(understood, topic=heard["name"], confidence=sure, parts=())
 
 
 def _answers(understood: Understood, entity: str) -> bool:

@@ -18,8 +18,12 @@ QUESTION_STARTS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-
-
+# "Visible par qui", "je mets quoi": the question stands at the end.
+QUESTION_ENDS = re.compile(
+    r"\s(?:qui|quoi|où|quand|comment|combien|pourquoi|lequel|laquelle|quoi faire|ou pas|"
+    r"what for|or not)\W*$",
+    re.IGNORECASE,
+)
 GO_TO = re.compile(
     r"\b(?:pass\w+|all(?:er|ons|ez)|vais|montr\w+|voir|voyons|go|show|skip|jump)\b", re.IGNORECASE
 )
@@ -68,10 +72,53 @@ QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
 
+# Words that stand in sentences and hardly ever in names: pronouns, prepositions, courtesies.
+# One letter alone may be an initial; "will", "may" and "the" are in many names.
+SMALL_WORDS = re.compile(
+    r"\b(?:"
+    # French
+    r"je|j['’]\w*|tu|t['’](?:as|es)|il|elle|[çc]a|ce|cela|c['’]\w+|on|nous|vous|moi|toi|te|mon|ma|mes|ton|ta|tes|"
+    r"votre|vos|notre|nos|ne|n['’](?:ai|a|en|est|ont|y)|pas|plus|un|une|suis|ai|as|avez|est|sont|"
+    r"pour|avec|sans|dans|sur|par|en|que|qu['’]\w+|qui|quoi|quel(?:le)?|comment|pourquoi|combien|"
+    r"où|quand|si|mais|veux|peux|parle[rz]?|tout|rien|beaucoup|bien|bon(?:ne)?|journée|"
+    r"s['’](?:il|te)|pla[îi]t|svp|stp|merci|bonjour|bonsoir|salut|oui|non|"
+    # English
+    r"i|i['’]\w+|you|we|they|me|my|your|it|its|it['’]s|this|that|to|for|with|in|at|or|not|"
+    r"\w+n['’]t|is|are|am|was|has|have|want|need|what|who|how|why|where|when|which|speak|many|"
+    r"much|very|lot|everything|good|morning|evening|please|pls|thanks?|hello|hi|hey|yes|no|"
+    r"ok(?:ay)?"
+    r")\b",
+    re.IGNORECASE,
+)
+# Who says "I" or "you" speaks; "it" and "this" stand for what was spoken of.
+SPEAKS = re.compile(
+    r"\b(?:je|j['’]\w+|tu|vous|on|nous|moi|[çc]a|c['’ ]?est|"
+    r"i|you|we|me|it|this|that|let['’]?s)\b",
+    re.IGNORECASE,
+)
+LACKS = re.compile(
+    r"\b(?:je|j['’]\w*|on|nous|vous|mon|ma|[çc]a|elle|il|i|we|you|my|our|it|nothing|rien|aucun\w*)\b.*"
+    r"(?:\b(?:pas|plus|jamais|aucune?|rien|ne|n['’]\w+|not|never|nothing|cannot|cant|dont|no|"
+    r"comes?)\b|n['’]t\b)",
+    re.IGNORECASE,
+)
+# Everyone writes these with a capital; they name no person and no company.
+TERMS = re.compile(r"\b(?:EU Login|TRACES(?: NT)?|ECAS|COI|I)\b")
+# Written small inside a name: "Jan de Vries", "Help for Farmers".
+PARTICLE = re.compile(
+    r"d[aeiou]|de[lnr]|des|dos|l[ae]s?|el|al|e|i|y|et|and|&|of|the|for|to|on|in|en|à|au|aux|sur|"
+    r"v[ao]n|b[ei]n|ibn",
+    re.IGNORECASE,
+)
+# "d'Or", "(Burkina": what the capital stands behind.
+BEFORE_THE_CAPITAL = re.compile(r"^\W*(?:[dl]['’])?", re.IGNORECASE)
+SENTENCE_ENDS_INSIDE = re.compile(r"[.!?…;]\s+\w|\n")
+
 
 def is_question(text: str) -> bool:
     """Say whether ``text`` ends as a question or starts as one."""
-    return text.rstrip().endswith("?") or bool(QUESTION_STARTS.match(text))
+    is_marked = text.rstrip().endswith("?") or QUESTION_ENDS.search(text)
+    return bool(is_marked or QUESTION_STARTS.match(text))
 
 
 def asks_to_go_to(text: str) -> bool:
@@ -120,3 +167,55 @@ def may_be_a_reference(text: str) -> bool:
 def is_thumb_up(text: str) -> bool:
     """Say whether ``text`` shows a sign that means yes."""
     return bool(THUMBS_UP & set(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of ``text``: a mark that stands alone is none."""
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
+def is_small_talk(text: str) -> bool:
+    """Say whether ``text`` is made of small words alone: "merci bien", "thank you", "non"."""
+    # "Thanks a lot": the one letter may stay.
+    return sum(letter.isalnum() for letter in SMALL_WORDS.sub("", text)) <= 1
+
+
+def has_small_words(text: str) -> bool:
+    """Say whether ``text`` holds words that stand in sentences and hardly ever in names."""
+    return bool(SMALL_WORDS.search(text))
+
+
+def is_a_sentence(text: str) -> bool:
+    """Say whether somebody speaks in ``text``, of themselves or to the assistant."""
+    return bool(SPEAKS.search(text))
+
+
+def is_one_sentence(text: str) -> bool:
+    """Say whether no sentence ends inside ``text``."""
+    return not SENTENCE_ENDS_INSIDE.search(text.strip())
+
+
+def tells_a_lack(text: str) -> bool:
+    """Say whether somebody does not know, find or have something in ``text``."""
+    return bool(LACKS.search(text))
+
+
+def is_proper_name(text: str) -> bool:
+    """Say whether ``text`` is written as a name: two words or more, each with a capital.
+
+    Of a text in capitals that cannot be said.
+    """
+    telling = [
+        word
+        for word in words(text)
+        if not word.isdigit() and not PARTICLE.fullmatch(word.strip(","))
+    ]
+    if text.isupper() or len(telling) < 2:
+        return False
+    return all(BEFORE_THE_CAPITAL.sub("", word)[:1].isupper() for word in telling)
+
+
+def holds_a_name(text: str) -> bool:
+    """Say whether a word with a capital stands in ``text`` beyond its first word."""
+    later = TERMS.sub("", text).split()[1:]
+    return any(word[:1].isupper() for word in later)

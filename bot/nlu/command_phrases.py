@@ -1,6 +1,6 @@
 """Recognises a message that is, word for word, a known way of giving a command.
 
-A form takes what is typed as its answer; "annuler" or "help" must still work there.
+A form takes what is typed as its answer; "annuler" or "help, please" must still work there.
 The router lets such a message through where its topic is only guessed from the rest.
 """
 
@@ -17,12 +17,19 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+COURTESIES = re.compile(r"\b(?:s il (?:vous|te) plait|svp|stp|please|pls|merci)\b")
+
 
 def normalised(text: str) -> str:
     """Return the words of ``text`` in lower case, without accents and punctuation."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", plain))
+
+
+def without_courtesies(phrase: str) -> str:
+    """Return a normalised ``phrase`` without "please"."""
+    return " ".join(COURTESIES.sub(" ", phrase).split())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -87,7 +94,8 @@ class CommandPhrases(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set ``command`` where a message is one, and return the messages."""
         for message in messages:
-            command = self._phrases.get(normalised(message.get(TEXT) or ""))
+            phrase = normalised(message.get(TEXT) or "")
+            command = self._phrases.get(phrase) or self._phrases.get(without_courtesies(phrase))
             if command:
                 message.set("command", command, add_to_output=True)
         return messages

@@ -33,6 +33,8 @@ def command_of(commands: CommandPhrases, text: str) -> str | None:
         ("  ANNULER ! ", "cancel"),
         ("ca suffit on arrete", "cancel"),
         ("Help me.", "help"),
+        ("annuler s'il vous plaît", "cancel"),
+        ("please help me", "help"),
     ],
 )
 def test_case_accents_and_punctuation_do_not_count(
@@ -42,7 +44,7 @@ def test_case_accents_and_punctuation_do_not_count(
 
 
 @pytest.mark.parametrize(
-    "text", ["annuler la commande d'huile", "help", "Annulerie du Port", "", "…"]
+    "text", ["annuler la commande d'huile", "help", "Annulerie du Port", "svp", "", "…"]
 )
 def test_less_or_more_than_the_phrase_is_no_command(commands: CommandPhrases, text: str) -> None:
     assert command_of(commands, text) is None

@@ -186,6 +186,25 @@ def test_a_question_inside_a_field_is_answered_and_the_field_asked_again(
     assert conversation.state().active_loop_name == "access_request_form"
 
 
+def test_a_question_inside_a_field_is_understood_once_more_with_its_name(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation.press("/request_access")
+    classified: list[str] = []
+    parse = MessageProcessor._parse_message_with_graph
+
+    def watched(self: MessageProcessor, message: UserMessage, *rest: object) -> dict:
+        classified.append(message.text)
+        return parse(self, message, *rest)
+
+    monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", watched)
+    conversation.type("combien de temps faut-il attendre ?")
+    assert classified == [
+        "combien de temps faut-il attendre ?",
+        "mon identité : combien de temps faut-il attendre ?",
+    ]
+
+
 def test_not_understood_a_second_time_is_another_answer(conversation: Conversation) -> None:
     assert texts(conversation.type(".")) == ["Je n'ai pas compris."]
     again = conversation.type("?")

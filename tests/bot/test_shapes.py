@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import shapes
 from bot.shapes import is_question, kind_named, next_step
 
 
@@ -30,6 +31,10 @@ from bot.shapes import is_question, kind_named, next_step
         "can I use my private e-mail",
         "tell me how long it takes",
         "training?",
+        "visible par qui",
+        "je mets quoi",
+        "c'est pour quoi faire",
+        "c'est obligatoire ou pas",
     ],
 )
 def test_questions(text: str) -> None:
@@ -100,3 +105,80 @@ def test_progress_in_ones_own_words_tells_the_next_step(text: str, step: str | N
 )
 def test_a_kind_is_told_where_one_alone_is_named(text: str, kind: str | None) -> None:
     assert kind_named(text) == kind
+
+
+# Names and sentences
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Control Union",
+        "Jan de Vries",
+        "María del Carmen López García",
+        "L'Huile d'Or",
+        "Ferme de l'Espérance (Burkina Faso)",
+        "Help for Farmers",
+        "C'est Qui Le Fermier ?",
+        "N'Guessan Kouassi",
+    ],
+)
+def test_what_is_written_as_a_name(text: str) -> None:
+    assert shapes.is_proper_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Alpro", "jean dupont", "Jean dupont", "JEAN DUPONT", "Annule tout", "de la", ""]
+)
+def test_what_is_not_or_cannot_be_told(text: str) -> None:
+    assert not shapes.is_proper_name(text)
+
+
+@pytest.mark.parametrize("text", ["merci bien", "thank you", "thanks a lot", "non", "Ok, merci !"])
+def test_small_talk_is_made_of_small_words_alone(text: str) -> None:
+    assert shapes.is_small_talk(text)
+    assert not shapes.is_small_talk(f"{text} Camille")
+
+
+@pytest.mark.parametrize("text", ["Yo-Yo Mà", "M'Baye Diop", "Will May", "J. A. Smith"])
+def test_names_hold_no_small_words(text: str) -> None:
+    assert not shapes.has_small_words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je connais pas le numéro",
+        "je n'en ai pas",
+        "ça ne trouve rien",
+        "I don't know my number",
+        "nothing comes up",
+        "you don't have my firm",
+    ],
+)
+def test_what_somebody_lacks(text: str) -> None:
+    assert shapes.tells_a_lack(text)
+
+
+@pytest.mark.parametrize("text", ["je travaille chez Alpro", "Nothing But Bio", "pas de souci"])
+def test_who_lacks_nothing(text: str) -> None:
+    assert not shapes.tells_a_lack(text)
+
+
+def test_a_name_in_a_sentence_has_a_capital_beyond_the_first_word() -> None:
+    assert shapes.holds_a_name("je suis chez Alpro")
+    assert not shapes.holds_a_name("Je suis perdu")
+    assert not shapes.holds_a_name("j'ai perdu mon compte EU Login")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Bonjour. Merci", False),
+        ("Ça va ? Bien", False),
+        ("tel. 06", False),
+        ("qui valide ?", True),
+    ],
+)
+def test_a_sentence_that_ends_inside(text: str, is_one: bool) -> None:
+    assert shapes.is_one_sentence(text) is is_one

@@ -8,10 +8,10 @@ from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
-from actions.request_draft import FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
+from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
-from bot import router
+from bot import corrections, fields, router
 from registry.vocabulary import AuthorisationStatus
 from tests.data.texts import (
     DATA,
@@ -133,7 +133,8 @@ def test_the_forms_slots_are_the_code_s() -> None:
     forms = domain()["forms"]
     assert tuple(forms["access_request_form"]["required_slots"]) == FORM_SLOTS
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
-    assert every_slot >= router.FREE_TEXT_FIELDS
+    assert every_slot >= set(fields.KINDS)
+    assert set(FORM_SLOTS) == corrections.ASKED_FOR
     assert set(router.CLOSED_FIELDS) <= every_slot
     assert every_slot >= router.CODE_FIELDS
 
@@ -145,7 +146,19 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
         for name, slot in domain()["slots"].items()
         if any(mapping["type"] == "from_text" for mapping in slot["mappings"])
     }
-    assert from_text == router.FREE_TEXT_FIELDS | router.REFERENCE_FIELDS
+    assert from_text == {*fields.KINDS, *router.REFERENCE_FIELDS}
+
+
+def test_a_correction_names_fields_of_the_draft_and_entities_that_exist() -> None:
+    assert set(corrections.ENTITIES) <= set(DRAFT_FIELDS)
+    entities = set(domain()["entities"])
+    assert entities >= {*corrections.ENTITIES.values(), "field", "new_value"}
+
+
+def test_the_commands_of_the_fields_are_those_known_word_for_word() -> None:
+    pipeline = yaml_of(ROOT / "config.yml")["pipeline"]
+    (known,) = (part["intents"] for part in pipeline if part["name"].endswith("CommandPhrases"))
+    assert set(known) == fields.COMMANDS
 
 
 def test_no_slot_steers_the_conversation() -> None:
@@ -175,6 +188,8 @@ def test_every_topic_has_a_short_title_and_examples_in_both_languages() -> None:
     assert set(titles) == french == english
     assert french <= set(domain()["intents"])
     assert french >= router.NEVER_PROPOSED | router.SAID_TO_THE_ASSISTANT
+    assert french >= fields.COMMANDS | fields.YIELD_TO_THE_FIELD | fields.SAID_OF_A_VALUE
+    assert french >= {topic for topics in fields.ABOUT.values() for topic in topics}
     assert max(len(text) for title in titles.values() for text in title.values()) <= 40
 
 

@@ -1,0 +1,265 @@
+"""Hears in a typed sentence that it corrects another field of the request, and to what.
+
+"Non, l'e-mail c'est x@example.org", "change the name", "c'est pour Production en fait". At the
+recap a field's name alone is enough. While another field is asked for, only a sentence that
+says clearly what it corrects counts, and never one that answers the field itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import shapes
+from bot.answers import FEWEST_DIGITS_OF_A_PHONE, MOST_WORDS_OF_A_NAME, Kind
+from bot.fields import KINDS
+
+RECAP = "request_confirmation"
+# The fields of the request: where a correction may be typed.
+ASKED_FOR = frozenset(
+    (
+        "request_environment",
+        "request_kind",
+        "request_organisation",
+        "request_name",
+        "request_email",
+        "request_message",
+        "request_contact_email",
+        "request_contact_phone",
+        RECAP,
+        "request_code",
+    )
+)
+# The entity by which a field's value is told.
+ENTITIES = {
+    "request_environment": "environment",
+    "request_organisation": "organisation_number",
+    "request_email": "email",
+    "request_contact_email": "email",
+}
+# Of these a sentence brings no value, unless it shows by its form.
+BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
+MOST_WORDS_IN_A_MESSAGE = 8
+
+ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
+COMPANY = (
+    r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
+)
+# What the fields are called; of two that begin at the same place the first counts.
+FIELD = re.compile(
+    r"\b(?:"
+    r"(?P<none>nom d['’]utilisateur|user ?name|site (?:web|internet)|web ?site)|"
+    r"(?P<request_contact_email>(?:adresse |address )?(?:e-?mail|mail|courriel) de contact|"
+    r"adresse de contact|contact (?:e-?mail|mail|address))|"
+    r"(?P<request_contact_phone>(?:num[ée]ro de )?t[ée]l[ée]phone(?: de contact)?|"
+    r"(?:contact )?phone(?: number)?|contact number)|"
+    r"(?P<request_message>message)|"
+    rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
+    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|num[ée]ro|number)|"
+    r"(?P<request_email>(?:adresse |address )?(?:e-?mail|mail|courriel)(?: address)?|"
+    r"adresse|address)|"
+    r"(?P<request_name>pr[ée]nom(?: et nom)?|nom(?: de famille)?|(?:first |last |family )?name|"
+    r"surname)|"
+    r"(?P<request_environment>site|environ(?:ne)?ment)"
+    r")\b",
+    re.IGNORECASE,
+)
+# The TRACES number; beside a phone, only the recap makes that clear.
+ANY_NUMBER = re.compile(r"num[ée]ro|number", re.IGNORECASE)
+
+DENIAL = r"(?:non|nan|no|nope|(?:not|pas) (?:correct|right|juste|bon)|pas [çc]a|c['’ ]?est faux)"
+CHANGE = (
+    r"(?:(?:chang|ajout|modifi|corrig|rectifi|remplac)(?:e|er|ez)|refaire|"
+    r"add|edit|fix|correct|modify|replace|update)"
+)
+WRONG = (
+    r"(?:faux|fausse|incorrecte?|erron[ée]e?|mauvaise?|wrong|misspel\w+|"
+    r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
+    r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
+)
+MISTAKE = r"(?:tromp\w+|erreur|faute(?: de frappe)?|coquille|mistake|typo|error)"
+DENIES = re.compile(rf"^\W*{DENIAL}\b", re.IGNORECASE)
+CHANGES = re.compile(rf"\b{CHANGE}\s+(?:de |d['’]|une? |an? )?{ARTICLE}?$", re.IGNORECASE)
+IS_WRONG_BEFORE = re.compile(
+    rf"\b(?:{WRONG}|{MISTAKE}(?: de| d['’ ]?| dans| sur| in| with| about)? ?{ARTICLE}?|"
+    rf"(?:est|that['’]?s|it['’]?s|is) (?:pas|not) {ARTICLE}|isn['’]t {ARTICLE})\s*$",
+    re.IGNORECASE,
+)
+IS_WRONG_AFTER = re.compile(
+    rf"^,? *(?:(?:n['’])?est|c['’ ]?est|is|was|['’]s|isn['’]t(?= right| correct))? *"
+    rf"(?:{WRONG}|(?<=n['’]t )(?:right|correct))\b",
+    re.IGNORECASE,
+)
+ALL_BUT = re.compile(
+    rf"\b(?:sauf|except[ée]?|à part|mais pas|but not|apart from)\s+(?:for |pour )?{ARTICLE}?$",
+    re.IGNORECASE,
+)
+IS_NOW = re.compile(
+    r"^,? *(?:c['’ ]?est|est|is|['’]s|:|=|should be|must be|devrait [êe]tre|doit [êe]tre) *"
+    r"(?:plut[ôo]t |en fait |actually |rather )?(?P<value>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+BECOMES = re.compile(r"^ *(?:en|par|pour|to|with|into|:|=) *(?P<value>.+)$", re.I | re.DOTALL)
+# "No message" at the recap adds none.
+NONE_OF_IT = re.compile(r"\b(?:pas de|sans|aucun|no|without)\s*$", re.IGNORECASE)
+MINE = re.compile(r"\b(?:mon|my)\s*$", re.IGNORECASE)
+KNOWN = re.compile(rf"{ARTICLE}$|^\W*$", re.IGNORECASE)
+# Said of a value that takes the place of another.
+INSTEAD = re.compile(
+    r"\b(?:plut[ôo]t|en fait|finalement|pardon|oups|rather|actually|instead|sorry|oops|"
+    r"i mean(?:t)?|je voulais dire)\b",
+    re.IGNORECASE,
+)
+BUT = re.compile(r"\b(?:mais|but)\b", re.IGNORECASE)
+NEGATED = re.compile(
+    rf"\b(?:pas|not|non|n['’]t)(?: pour| for| sur| on)? {ARTICLE}?$", re.IGNORECASE
+)
+OPEN_QUESTION = re.compile(r"^\W*(?:comment|pourquoi|qu[ieo]|how|wh)", re.IGNORECASE)
+# It is said of TRACES NT or of EU Login, or of another time.
+ELSEWHERE = re.compile(
+    r"\b(?:dans|sur|in|on|at) (?:mon |my |the |le |l['’])?(?:compte |profile? )?(?:eu login|traces)"
+    r"|\bprofile?\b|plus tard|\blater\b|ensuite|après|afterwards",
+    re.IGNORECASE,
+)
+# Words that change nothing of what is meant beside a field's name or a value.
+FILLING = re.compile(
+    rf"\b(?:{DENIAL}|{CHANGE}|{WRONG}|{MISTAKE}|{ARTICLE}|plut[ôo]t|en fait|finalement|pardon|oups|"
+    r"actually|rather|instead|sorry|oops|i mean(?:t)?|je voulais dire|je me suis|svp|stp|"
+    r"s['’]il (?:vous|te) pla[îi]t|please|merci|je (?:veux|voudrais)|i want to|stop|attend(?:s|ez)|"
+    r"wait|c['’ ]?est|it['’]?s|it is|pour|for|sur|on|la|le|the|an?|une?|celui|celle|one|de|du|et|"
+    r"and|pas|not|mais|but|ah|oh|euh|eu login)\b|l['’]|d['’]",
+    re.IGNORECASE,
+)
+NOT_THE_OLD = re.compile(
+    r"[\s,;(]+(?:et non|et pas|pas|not|instead of|au lieu de)\b.*$", re.IGNORECASE | re.DOTALL
+)
+THE_OLD_BUT = re.compile(r"^(?:pas|not)\b.*\b(?:mais|but)\s+(?:c['’]est )?", re.I | re.DOTALL)
+COURTESY = re.compile(
+    r"[\s,;.]+(?:s['’]il (?:vous|te) pla[îi]t|svp|stp|please|merci|thanks|thank you|en fait)?"
+    r"[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The field that is meant, and its new value where the sentence brings it."""
+
+    field: str
+    new_value: str | None = None
+
+
+def correction_in(
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str | None
+) -> Correction | None:
+    """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything."""
+    if asked_for not in ASKED_FOR or ELSEWHERE.search(text):
+        return None
+    kind = KINDS.get(asked_for)
+    if kind in (Kind.NAME, Kind.ORGANISATION) and shapes.is_proper_name(text):
+        return None
+    found = _of_a_named_field(text, entities, asked_for) or _of_a_value(text, entities, asked_for)
+    if found is None or (found.new_value and _is_answered_by(asked_for, found.field)):
+        return None
+    if kind is Kind.MESSAGE and not _is_nothing_else(text, found):
+        return None
+    return found
+
+
+def _of_a_named_field(
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str
+) -> Correction | None:
+    at_the_recap = asked_for == RECAP
+    for named in FIELD.finditer(text):
+        field = str(named.lastgroup)
+        before, after = text[: named.start()], text[named.end() :]
+        is_any_number = ANY_NUMBER.fullmatch(named.group()) and not at_the_recap
+        if field == "none" or is_any_number or NONE_OF_IT.search(before):
+            continue
+        later = [entity for entity in entities if entity["start"] >= named.end()]
+        shown = _shown_value(field, text, later)
+        is_open = OPEN_QUESTION.match(text) and not at_the_recap
+        if CHANGES.search(before) and not is_open:
+            return Correction(field, _value(field, BECOMES.match(after), shown))
+        if shapes.is_question(text):
+            continue
+        if IS_WRONG_BEFORE.search(before) or IS_WRONG_AFTER.match(after):
+            return Correction(field, shown)
+        if at_the_recap and ALL_BUT.search(before):
+            return Correction(field)
+        # "The name is …" is the organisation's where that is asked for, "my name is …" is not.
+        may_be_of_both = field == "request_name" and KINDS.get(asked_for) is Kind.ORGANISATION
+        value = _value(field, IS_NOW.match(after), shown)
+        if value and (MINE if may_be_of_both else KNOWN).search(before):
+            return Correction(field, value)
+        is_said = at_the_recap or (DENIES.match(text) and KNOWN.search(before))
+        if is_said and not _says_more(FIELD.sub(" ", text)):
+            return Correction(field)
+    return None
+
+
+def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -> Correction | None:
+    """Return the correction of a value that says itself which field it is for."""
+    replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
+    if shapes.is_question(text) or not (replaces or asked_for == RECAP):
+        return None
+    if _says_more(FIELD.sub(" ", _without(text, entities))):
+        return None
+    shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
+    return next((Correction(field, value) for field, value in shown if value), None)
+
+
+def _is_answered_by(asked_for: str, field: str) -> bool:
+    """Say whether a value of ``field`` is the answer of the field that is asked for."""
+    # "The e-mail is …" is any e-mail's, "the contact e-mail is …" that one's.
+    return asked_for == field or (
+        field == "request_email" and KINDS.get(asked_for) is KINDS["request_email"]
+    )
+
+
+def _is_nothing_else(text: str, found: Correction) -> bool:
+    """Say whether a message is short, begins as a correction and says nothing beside it."""
+    begins = DENIES.match(text) or FILLING.match(text.strip())
+    left = FIELD.sub(" ", text)
+    if found.new_value:
+        left = left.casefold().replace(found.new_value.casefold(), " ")
+    is_short = len(text.split()) <= MOST_WORDS_IN_A_MESSAGE
+    return is_short and bool(begins) and not _says_more(left)
+
+
+def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
+    """Return the value that is ``said`` of ``field``: by its form, else the words themselves."""
+    if said is None or shown is not None or field in BY_THEIR_FORM:
+        return shown if said else None
+    value = NOT_THE_OLD.sub("", THE_OLD_BUT.sub("", said["value"]))
+    value = COURTESY.sub("", value).strip(" \"«»“”'.,")
+    if field == "request_message":
+        return None
+    digits = sum(letter.isdigit() for letter in value)
+    if field == "request_contact_phone":
+        return value if digits >= FEWEST_DIGITS_OF_A_PHONE else None
+    words = shapes.words(value)
+    is_name = 0 < len(words) <= MOST_WORDS_OF_A_NAME and not shapes.has_small_words(value)
+    # "My name is visible", "our company is small": there a name shows by its capital.
+    may_tell_how = len(words) == 1 or field == "request_organisation"
+    tells_how = may_tell_how and not value[:1].isupper()
+    is_no_name = field == "request_name" and digits
+    return value if is_name and not tells_how and not is_no_name else None
+
+
+def _shown_value(field: str, text: str, entities: Sequence[dict[str, Any]]) -> str | None:
+    """Return the one value of ``field`` that shows by its form and is not denied."""
+    shown = [e for e in entities if e["entity"] == ENTITIES.get(field)]
+    meant = {e["value"] for e in shown if not NEGATED.search(text[: e["start"]])}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _without(text: str, entities: Sequence[dict[str, Any]]) -> str:
+    for entity in sorted(entities, key=lambda e: -e["start"]):
+        text = text[: entity["start"]] + " " + text[entity["end"] :]
+    return text
+
+
+def _says_more(text: str) -> bool:
+    """Say whether words are left in ``text`` that are no mere filling."""
+    return any(letter.isalnum() for letter in FILLING.sub(" ", text))

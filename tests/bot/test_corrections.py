@@ -1,0 +1,174 @@
+"""What people type to correct a field of their request, and what only looks like it."""
+
+import pytest
+
+from bot.corrections import ASKED_FOR, Correction, correction_in
+from bot.nlu.entity_patterns import find_entities
+
+SITE = "request_environment"
+COMPANY = "request_organisation"
+NAME = "request_name"
+EMAIL = "request_email"
+MESSAGE = "request_message"
+CONTACT_EMAIL = "request_contact_email"
+PHONE = "request_contact_phone"
+RECAP = "request_confirmation"
+CODE = "request_code"
+
+# (what is typed, the field that is asked for, the field that is meant, its new value)
+CORRECTIONS = [
+    # At the recap: the field alone, the value alone, a sentence
+    ("le nom", RECAP, NAME, None),
+    ("the company", RECAP, COMPANY, None),
+    ("non le site", RECAP, SITE, None),
+    ("not correct, the e-mail", RECAP, EMAIL, None),
+    ("le nom et l'e-mail", RECAP, NAME, None),
+    ("training", RECAP, SITE, "training"),
+    ("BE-ORG-OP-7", RECAP, COMPANY, "BE-ORG-OP-7"),
+    ("nouvelle@example.org", RECAP, EMAIL, "nouvelle@example.org"),
+    ("plutôt la formation", RECAP, SITE, "training"),
+    ("c'est pour Production en fait", RECAP, SITE, "production"),
+    ("pas la production, la formation", RECAP, SITE, "training"),
+    ("non, l'e-mail c'est claire@example.org", RECAP, EMAIL, "claire@example.org"),
+    ("my e-mail is olu@example.org not ola@example.org", RECAP, EMAIL, "olu@example.org"),
+    ("the email is not ola@example.org but olu@example.org", RECAP, EMAIL, "olu@example.org"),
+    ("mon nom c'est Claire Fontaine", RECAP, NAME, "Claire Fontaine"),
+    ("nom : Ana Kovač", RECAP, NAME, "Ana Kovač"),
+    ("the name should be Ana Kovač please", RECAP, NAME, "Ana Kovač"),
+    ("mon nom c'est pas Fontain mais Claire Fontaine", RECAP, NAME, "Claire Fontaine"),
+    ("l'organisation c'est BE-ORG-OP-5", RECAP, COMPANY, "BE-ORG-OP-5"),
+    ("my company is Coffeeteam, not Colzagro", RECAP, COMPANY, "Coffeeteam"),
+    ("the name is wrong", RECAP, NAME, None),
+    ("mon prénom est mal écrit", RECAP, NAME, None),
+    ("il y a une faute dans mon nom", RECAP, NAME, None),
+    ("there is a typo in my e-mail", RECAP, EMAIL, None),
+    ("l'e-mail n'est pas le bon", RECAP, EMAIL, None),
+    ("the email isn't right", RECAP, EMAIL, None),
+    ("ce n'est pas mon e-mail", RECAP, EMAIL, None),
+    ("that's not my company", RECAP, COMPANY, None),
+    ("mauvais site", RECAP, SITE, None),
+    ("wrong company", RECAP, COMPANY, None),
+    ("le numéro est faux", RECAP, COMPANY, None),
+    ("le nom de l'organisation est faux", RECAP, COMPANY, None),
+    ("tout est bon sauf le nom", RECAP, NAME, None),
+    ("all good except the e-mail", RECAP, EMAIL, None),
+    ("change the name", RECAP, NAME, None),
+    ("changer l'adresse mail", RECAP, EMAIL, None),
+    ("how do I change the e-mail", RECAP, EMAIL, None),
+    ("change my e-mail to new@example.org", RECAP, EMAIL, "new@example.org"),
+    ("change the name to Ana Kovač", RECAP, NAME, "Ana Kovač"),
+    ("remplace le nom par Ana Kovač s'il te plaît", RECAP, NAME, "Ana Kovač"),
+    # What may be added
+    ("l'e-mail de contact est faux", RECAP, CONTACT_EMAIL, None),
+    ("the contact e-mail is office@example.org", RECAP, CONTACT_EMAIL, "office@example.org"),
+    ("le téléphone", RECAP, PHONE, None),
+    ("change the phone number to +44 20 7946 0958", RECAP, PHONE, "+44 20 7946 0958"),
+    ("je veux ajouter un message", RECAP, MESSAGE, None),
+    ("add a message", RECAP, MESSAGE, None),
+    # While another field is asked for: a sentence that says clearly what it corrects
+    ("plutôt la formation", COMPANY, SITE, "training"),
+    ("non, training", COMPANY, SITE, "training"),
+    ("my name is Ana Kovač", COMPANY, NAME, "Ana Kovač"),
+    ("je voulais dire formation", NAME, SITE, "training"),
+    ("not production but training", NAME, SITE, "training"),
+    ("je me suis trompée d'organisation", NAME, COMPANY, None),
+    ("je peux changer le site ?", NAME, SITE, None),
+    ("mon mail c'est claire@example.org", NAME, EMAIL, "claire@example.org"),
+    ("wrong company", NAME, COMPANY, None),
+    ("stop je veux changer le nom", EMAIL, NAME, None),
+    ("I made a mistake in the name", EMAIL, NAME, None),
+    ("no, the name", EMAIL, NAME, None),
+    ("ma société c'est Coffeeteam", EMAIL, COMPANY, "Coffeeteam"),
+    ("actually it's for training", EMAIL, SITE, "training"),
+    ("can I change the company?", EMAIL, COMPANY, None),
+    ("c'est pas la bonne adresse", CODE, EMAIL, None),
+    ("wrong address, it's ana@example.org", CODE, EMAIL, "ana@example.org"),
+    ("change the e-mail", PHONE, EMAIL, None),
+    ("l'e-mail de contact c'est bureau@example.org", EMAIL, CONTACT_EMAIL, "bureau@example.org"),
+    # Of the field that is asked for itself: it is asked for once more
+    ("wrong company", COMPANY, COMPANY, None),
+    ("change the name", NAME, NAME, None),
+    # A message may hold anything: it must say nothing else
+    ("change the name", MESSAGE, NAME, None),
+    ("non, l'e-mail c'est claire@example.org", MESSAGE, EMAIL, "claire@example.org"),
+    ("je voudrais changer d'organisation", MESSAGE, COMPANY, None),
+]
+
+NO_CORRECTIONS = [
+    # The answer of the field
+    ("mon nom c'est Claire Fontaine", NAME),
+    ("my name is Ana Kovač", NAME),
+    ("l'e-mail c'est claire@example.org", EMAIL),
+    ("BE-ORG-OP-5", COMPANY),
+    ("plutôt la formation", SITE),
+    ("le nom c'est Annulaire Import", COMPANY),
+    ("the name is Green Leaf", COMPANY),
+    ("Changer d'Air Bio", COMPANY),
+    ("The Wrong Company", COMPANY),
+    ("No Name", COMPANY),
+    ("Formation Bio SARL", COMPANY),
+    ("l'e-mail c'est bureau@example.org", CONTACT_EMAIL),
+    # Yes, no, all right
+    ("oui", RECAP),
+    ("non", RECAP),
+    ("le nom est bon", RECAP),
+    ("yes the e-mail is right", RECAP),
+    # Questions and other matters
+    ("pourquoi vous voulez mon nom ?", NAME),
+    ("qui valide ma demande ?", RECAP),
+    ("production et formation, quelle différence ?", RECAP),
+    ("la différence entre production et formation", RECAP),
+    ("I don't know my number", COMPANY),
+    ("je ne trouve pas ma société dans votre répertoire", COMPANY),
+    ("my company is not in the list", COMPANY),
+    ("our company is small", COMPANY),
+    ("je n'ai pas reçu le mail", CODE),
+    ("my name is wrong in EU Login", EMAIL),
+    ("comment changer l'e-mail plus tard", NAME),
+    ("change my password", EMAIL),
+    ("wrong number", PHONE),
+    ("pas de téléphone", PHONE),
+    ("no message", RECAP),
+    ("je n'ai pas reçu le message", CODE),
+    ("mon adresse est 12 rue des Lilas", NAME),
+    # Messages
+    ("Le nom de la société a changé en janvier", MESSAGE),
+    ("My name changed, it was Miller before", MESSAGE),
+    ("mon mail pro c'est nadia@example.com", MESSAGE),
+    ("my e-mail is priya@example.com if you have questions", MESSAGE),
+    ("le mail de contact est celui du service, pas le mien", MESSAGE),
+    ("Merci de changer mon rôle si besoin", MESSAGE),
+    # Where no request is prepared
+    ("change the name", "search_text"),
+    ("wrong company", None),
+]
+
+
+@pytest.mark.parametrize(("text", "asked_for", "field", "new_value"), CORRECTIONS)
+def test_a_correction_tells_its_field_and_its_value(
+    text: str, asked_for: str, field: str, new_value: str | None
+) -> None:
+    found = correction_in(text, find_entities(text), asked_for)
+    assert found == Correction(field, new_value)
+
+
+@pytest.mark.parametrize(("text", "asked_for"), NO_CORRECTIONS)
+def test_what_only_looks_like_a_correction_is_none(text: str, asked_for: str | None) -> None:
+    assert correction_in(text, find_entities(text), asked_for) is None
+
+
+@pytest.mark.parametrize("asked_for", sorted(ASKED_FOR))
+@pytest.mark.parametrize("text", ["change the name", "je veux changer le site"])
+def test_a_plain_wish_to_change_is_heard_in_every_field(asked_for: str, text: str) -> None:
+    assert correction_in(text, find_entities(text), asked_for)
+
+
+@pytest.mark.parametrize("capitals", [str.upper, str.lower, str.capitalize])
+def test_capitals_do_not_matter(capitals) -> None:
+    text = capitals("je veux changer le nom")
+    assert correction_in(text, [], EMAIL) == Correction(NAME)
+
+
+def test_two_values_that_contradict_each_other_change_nothing() -> None:
+    text = "production formation"
+    assert correction_in(text, find_entities(text), RECAP) is None

@@ -1,0 +1,178 @@
+"""Free-text fields keep their answers, and hear what is none: the two figures of the design.
+
+The answers and questions are in field_answers.yml and field_questions.yml, which say how to
+write one. The trained model takes part, so most must be right and not each one.
+"""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.corrections import ASKED_FOR
+from bot.fields import KINDS
+from bot.nlu.command_phrases import normalised
+from tests.understanding.conftest import Hear
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("fr", "en")
+KEPT_AT_LEAST = 0.99
+HEARD_AT_LEAST = 0.95
+LONGEST_TEXT = 1_000
+
+
+def read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+ANSWERS: dict[str, dict[str, list[str]]] = read(Path(__file__).with_name("field_answers.yml"))
+QUESTIONS: dict[str, dict[str, list[dict[str, Any]]]] = read(
+    Path(__file__).with_name("field_questions.yml")
+)
+CORRECTION = "change_field"
+
+
+def each(by_language: dict[str, dict[str, list[Any]]]) -> list[tuple[str, str, Any]]:
+    """Every `(language, field, line)` of a file."""
+    return [
+        (language, field, line)
+        for language, by_field in by_language.items()
+        for field, lines in by_field.items()
+        for line in lines
+    ]
+
+
+def topics_of(meaning: dict[str, Any]) -> set[str]:
+    """What a message is answered with: its topic, or the two that are offered of two questions."""
+    if meaning["intent"]["name"] == "two_topics":
+        return {e["value"] for e in meaning["entities"] if e["entity"] == "topic"}
+    return {meaning["intent"]["name"]}
+
+
+def report(said: list[tuple[str, str, Any]], wrong: list[tuple[str, str, str]]) -> str:
+    """How many of each field and language were right, and what was wrong."""
+    of_all = Counter((field, language) for language, field, _ in said)
+    failed = Counter((field, language) for language, field, _ in wrong)
+    counts = [
+        f"{field} {language}: {count - failed[field, language]} of {count}"
+        for (field, language), count in sorted(of_all.items())
+    ]
+    return "\n".join((*counts, *(" | ".join(line) for line in wrong)))
+
+
+def test_fields_keep_their_answers(hear: Hear) -> None:
+    said = each(ANSWERS)
+    lost = []
+    for language, field, text in said:
+        meaning = hear(text, field, language)
+        switched = any(entity["entity"] == "language" for entity in meaning["entities"])
+        if meaning["intent"]["name"] != "inform" or switched:
+            lost.append((language, field, f"{text} -> {meaning['intent']['name']}"))
+    figures = report(said, lost)
+    print(f"\nanswers kept: {len(said) - len(lost)} of {len(said)}\n{figures}")
+    assert 1 - len(lost) / len(said) >= KEPT_AT_LEAST, figures
+
+
+def test_fields_hear_what_is_no_answer(hear: Hear) -> None:
+    said = each(QUESTIONS)
+    unheard = []
+    for language, field, question in said:
+        meaning = hear(question["say"], field, language)
+        if not topics_of(meaning) & set(question["heard_as"]):
+            text = f"{question['say']} -> {meaning['intent']['name']}"
+            unheard.append((language, field, text))
+    figures = report(said, unheard)
+    print(f"\nquestions heard: {len(said) - len(unheard)} of {len(said)}\n{figures}")
+    assert 1 - len(unheard) / len(said) >= HEARD_AT_LEAST, figures
+
+
+# In every field of every form, the ones that know their answers otherwise too
+
+EVERY_FIELD = sorted(
+    {
+        *KINDS,
+        *ASKED_FOR,
+        *(
+            slot
+            for form in read(ROOT / "domain.yml")["forms"].values()
+            for slot in form["required_slots"]
+        ),
+    }
+)
+IN_EVERY_FIELD = [
+    ("fr", "annule", "cancel"),
+    ("en", "cancel it please", "cancel"),
+    ("fr", "aidez-moi svp", "help"),
+    ("en", "please help me", "help"),
+    ("fr", "combien de temps ça prend ?", "how_long"),
+    ("en", "how long does the validation take?", "how_long"),
+    ("fr", "qui valide ma demande ?", "who_validates"),
+    ("en", "who approves my request?", "who_validates"),
+    ("fr", "en anglais svp", "switch_to_english"),
+    ("en", "in french, please", "switch_to_french"),
+]
+
+
+@pytest.mark.parametrize("field", EVERY_FIELD)
+@pytest.mark.parametrize(("language", "text", "topic"), IN_EVERY_FIELD)
+def test_every_field_hears_a_command_and_a_question(
+    hear: Hear, field: str, language: str, text: str, topic: str
+) -> None:
+    assert hear(text, field, language)["intent"]["name"] == topic
+
+
+@pytest.mark.parametrize("field", sorted(ASKED_FOR))
+@pytest.mark.parametrize(
+    ("language", "text", "corrected"),
+    [
+        ("fr", "je veux changer le nom", "request_name"),
+        ("en", "wait, change the e-mail", "request_email"),
+    ],
+)
+def test_every_field_of_the_request_hears_a_correction(
+    hear: Hear, field: str, language: str, text: str, corrected: str
+) -> None:
+    meaning = hear(text, field, language)
+    assert meaning["intent"]["name"] == CORRECTION
+    assert {e["value"] for e in meaning["entities"] if e["entity"] == "field"} == {corrected}
+
+
+# The files
+
+
+def test_there_are_as_many_as_the_figures_are_counted_on() -> None:
+    assert {language: len(each({language: ANSWERS[language]})) for language in LANGUAGES} == {
+        "fr": 100,
+        "en": 100,
+    }
+    assert {language: len(each({language: QUESTIONS[language]})) for language in LANGUAGES} == {
+        "fr": 50,
+        "en": 50,
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_free_text_field_has_answers_and_questions(language: str) -> None:
+    assert set(ANSWERS[language]) == set(QUESTIONS[language]) == set(KINDS)
+
+
+def test_what_is_to_be_heard_is_a_topic_or_a_correction() -> None:
+    topics = {*read(ROOT / "data" / "texts" / "topics.yml"), CORRECTION}
+    assert {name for _, _, question in each(QUESTIONS) for name in question["heard_as"]} <= topics
+
+
+def test_no_question_is_a_training_example() -> None:
+    examples = {
+        normalised(line.removeprefix("- "))
+        for path in (ROOT / "data" / "nlu").rglob("*.yml")
+        for block in read(path)["nlu"]
+        for line in block["examples"].splitlines()
+    }
+    texts = [question["say"] for _, _, question in each(QUESTIONS)]
+    assert [text for text in texts if normalised(text) in examples] == []
+
+
+def test_no_answer_is_longer_than_what_can_be_typed() -> None:
+    assert max(len(text) for _, _, text in each(ANSWERS)) <= LONGEST_TEXT
