@@ -160,6 +160,8 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
     elif field == FIELD_OF_THE_RECAP:
         topic = MEANT_AT_THE_RECAP.get(topic, topic)
+    elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
+        return Meaning("list_my_requests", 1.0, [])
     elif field is None:
         direct = _told_by_form(understood, place)
         if direct:

@@ -102,6 +102,12 @@ LACKS = re.compile(
     r"comes?)\b|n['’]t\b)",
     re.IGNORECASE,
 )
+# "I do not have the reference", "j'ai perdu mon numéro"; not "it is not accepted".
+HAS_NO_REFERENCE = re.compile(
+    r"\b(?:pas|plus|aucune?|sans|perdue?|oubli\w+|[ée]gar\w+|no|not|without|lost|forg[eo]t\w*|"
+    r"\w+n['’]t)\s+(?:[\w'’]+\s+){0,3}?(?:l['’]|d['’])?(?:r[ée]f[ée]rence|num[ée]ro|number)s?\b",
+    re.IGNORECASE,
+)
 # Everyone writes these with a capital; they name no person and no company.
 TERMS = re.compile(r"\b(?:EU Login|TRACES(?: NT)?|ECAS|COI|I)\b")
 # Written small inside a name: "Jan de Vries", "Help for Farmers".
@@ -198,6 +204,11 @@ def is_one_sentence(text: str) -> bool:
 def tells_a_lack(text: str) -> bool:
     """Say whether somebody does not know, find or have something in ``text``."""
     return bool(LACKS.search(text))
+
+
+def has_no_reference(text: str) -> bool:
+    """Say whether somebody tells in ``text`` that they do not have their reference."""
+    return bool(HAS_NO_REFERENCE.search(text))
 
 
 def is_proper_name(text: str) -> bool:

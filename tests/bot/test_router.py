@@ -665,6 +665,29 @@ def test_what_does_not_look_like_one_is_heard_there(text: str, topic: str) -> No
 # The recap
 
 
+@pytest.mark.parametrize("field", ["status_reference", "withdrawal_reference"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'ai pas la référence",
+        "j'ai perdu mon numéro",
+        "pas de référence",
+        "I don't have the reference",
+        "i forgot my reference number",
+    ],
+)
+def test_who_has_no_reference_is_shown_the_way_by_the_address(field: str, text: str) -> None:
+    assert route(understood(text, "repeat"), asked_for(field)).intent == "list_my_requests"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("la référence n'est pas acceptée", "stuck"), ("where is my reference number?", "how_long")],
+)
+def test_a_reference_that_is_only_spoken_of_is_not_missing(text: str, topic: str) -> None:
+    assert route(understood(text, topic), asked_for("status_reference")).intent == topic
+
+
 @pytest.mark.parametrize("topic", ["done", "feedback_positive", "affirm"])
 def test_all_good_says_yes_to_the_recap(topic: str) -> None:
     message = understood("c'est bon", topic, 0.9)

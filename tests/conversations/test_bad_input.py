@@ -150,13 +150,25 @@ def test_a_slash_makes_no_command_of_a_word(conversation: Conversation, lang: st
     assert len([line for line in conversation.history() if line["from"] == "user"]) == 1
 
 
-@pytest.mark.parametrize("text", ["<b>Jo Muster</b>", "'; DROP TABLE users; --", "Jo Muster 4711"])
+@pytest.mark.parametrize(
+    "text",
+    ["<b>Jo Muster</b>", "'; DROP TABLE users; --", "Jo Muster 4711", "Jo " + "Muster" * 83],
+    ids=["HTML", "SQL", "digits", "500 characters"],
+)
 def test_what_is_no_name_is_refused_as_a_name(in_form: Conversation, lang: str, text: str) -> None:
     in_form.say("alpro")
     refused = names(in_form.say(text), lang, "utter_field_request_name_again")
     assert refused == ["utter_field_request_name_again"]
     accepted = names(in_form.say("Jo Muster"), lang, "utter_field_request_email")
     assert accepted == ["utter_field_request_email"]
+
+
+def test_two_hundred_answers_to_one_question_lose_nothing(in_form: Conversation, lang: str) -> None:
+    told = "utter_field_request_organisation"
+    for number in range(200):
+        messages = in_form.say(f"Qzxwv Kjhgf {number}")
+        assert names(messages, lang, told)[0].startswith(told)
+    assert form_goes_on(in_form, lang)
 
 
 @pytest.mark.parametrize("body", NO_MESSAGES.values(), ids=NO_MESSAGES)
