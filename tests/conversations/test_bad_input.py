@@ -163,6 +163,20 @@ def test_what_is_no_name_is_refused_as_a_name(in_form: Conversation, lang: str, 
     assert accepted == ["utter_field_request_email"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["jo.example.org", "jo@", "<img src=x onerror=alert(1)>", "a" * 500],
+    ids=["no @", "no domain", "HTML", "500 characters"],
+)
+def test_what_is_no_address_is_refused_as_one(in_form: Conversation, lang: str, text: str) -> None:
+    in_form.say("alpro")
+    in_form.say("Jo Muster")
+    refused = names(in_form.say(text), lang, "utter_field_request_email_again")
+    assert refused == ["utter_field_request_email_again"]
+    accepted = names(in_form.say("jo@example.org"), lang, "utter_field_request_confirmation")
+    assert accepted == ["utter_field_request_confirmation"]
+
+
 def test_two_hundred_answers_to_one_question_lose_nothing(in_form: Conversation, lang: str) -> None:
     told = "utter_field_request_organisation"
     for number in range(200):

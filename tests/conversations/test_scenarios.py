@@ -11,6 +11,9 @@ from tests.conversations.scenario import Scenario, read_scenarios
 
 SCENARIOS = read_scenarios(Path(__file__).parent / "scenarios")
 
+# The design's figure, from "how do I register" to the reference.
+MOST_MESSAGES_OF_A_SIGN_UP = 15
+
 
 def runs() -> Iterator[object]:
     for scenario in SCENARIOS:
@@ -21,3 +24,11 @@ def runs() -> Iterator[object]:
 @pytest.mark.parametrize(("scenario", "languages"), list(runs()))
 def test_story(house: House, scenario: Scenario, languages: tuple[str, ...]) -> None:
     Player(house, scenario, languages).play()
+
+
+def test_the_whole_sign_up_takes_few_messages() -> None:
+    (story,) = (scenario for scenario in SCENARIOS if scenario.name == "sign_up_by_name")
+    heard = [[response.name for response in step.hear] for step in story.steps]
+    filed = next(i for i, names in enumerate(heard) if "utter_request_filed" in names)
+    said = [step for step in story.steps[: filed + 1] if step.action in ("say", "press")]
+    assert len(said) <= MOST_MESSAGES_OF_A_SIGN_UP
