@@ -152,8 +152,10 @@ def _search_organisation(state: RequestState, text: str) -> None:
         # "en Belgique" after "Bio Import" narrows it; what narrows it to nothing is another name.
         narrowed = query.refined(query.read(before, environment), text)
         found = directory.search(state.session, _of_kind(narrowed, kind))
-    if not found.organisations or found.only_similar:
-        found = directory.search(state.session, _of_kind(query.read(text, environment), kind))
+    asked = query.read(text, environment)
+    # "Oui" names nothing: searched for, it would find everyone.
+    if not asked.says_nothing and (not found.organisations or found.only_similar):
+        found = directory.search(state.session, _of_kind(asked, kind))
     state.changed["request_search"] = text
     if not found.organisations:
         state.refuse("request_organisation", "none", typed=text)

@@ -180,6 +180,13 @@ def test_a_second_message_narrows_the_search_and_another_name_begins_a_new_one(
     assert "Clermont" in talk.messages[0]["organisation"]
 
 
+@pytest.mark.parametrize("typed", ["oui", "ok merci"])
+def test_what_names_nothing_is_not_searched_for(talk: Talk, typed: str) -> None:
+    start(talk)
+    say_site_and_kind(talk, "operator")
+    assert answer(talk, "request_organisation", typed) == ["utter_field_request_organisation_none"]
+
+
 @pytest.mark.parametrize("typed", ["the customs office in Aalst", "BE0001"])
 def test_what_is_typed_tells_the_kind_better_than_what_was_said(talk: Talk, typed: str) -> None:
     start(talk)
