@@ -203,7 +203,7 @@ def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
     if shapes.is_question(text) or not (replaces or asked_for == RECAP):
         return None
-    if _says_more(FIELD.sub(" ", _without(text, entities))):
+    if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
         return None
     shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
     return next((Correction(field, value) for field, value in shown if value), None)
@@ -252,12 +252,6 @@ def _shown_value(field: str, text: str, entities: Sequence[dict[str, Any]]) -> s
     shown = [e for e in entities if e["entity"] == ENTITIES.get(field)]
     meant = {e["value"] for e in shown if not NEGATED.search(text[: e["start"]])}
     return meant.pop() if len(meant) == 1 else None
-
-
-def _without(text: str, entities: Sequence[dict[str, Any]]) -> str:
-    for entity in sorted(entities, key=lambda e: -e["start"]):
-        text = text[: entity["start"]] + " " + text[entity["end"] :]
-    return text
 
 
 def _says_more(text: str) -> bool:

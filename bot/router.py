@@ -58,21 +58,9 @@ NEVER_PROPOSED = frozenset(
         "out_of_scope",
     )
 )
-# Said to the assistant: "help, where is the link" is one question.
-SAID_TO_THE_ASSISTANT = frozenset(
-    (
-        "bot_challenge",
-        "cancel",
-        "go_back",
-        "help",
-        "repeat",
-        "start_over",
-        "stuck",
-        "switch_to_english",
-        "switch_to_french",
-        "where_am_i",
-    )
-)
+# Said to the assistant: "help, where is the link" is one question. Asking for a person is a
+# question of its own.
+SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
 
 
 # "Step 2" alone asks for it; with one of these it says what became of it.
@@ -199,12 +187,9 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
 
 
 def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:
-    said = {"field": correction.field, "new_value": correction.new_value}
-    entities = [
-        {"entity": name, "value": value, "extractor": "router"}
-        for name, value in said.items()
-        if value is not None
-    ]
+    entities = [_entity("field", correction.field)]
+    if correction.new_value is not None:
+        entities.append(_entity("new_value", correction.new_value))
     meaning = Meaning("change_field", 1.0, entities)
     # A value is no sentence: it tells nothing of the language.
     return meaning if correction.new_value else _with_language(meaning, understood, place)
@@ -246,7 +231,7 @@ def _with_language(meaning: Meaning, understood: Understood, place: Place) -> Me
     )
     if not switches:
         return meaning
-    language = {"entity": "language", "value": understood.language, "extractor": "router"}
+    language = _entity("language", understood.language)
     return Meaning(meaning.intent, meaning.confidence, [*meaning.entities, language])
 
 
@@ -274,7 +259,11 @@ def _likeliest_topics(understood: Understood) -> list[dict[str, Any]]:
 
 
 def _topic_entities(topics: list[str]) -> list[dict[str, Any]]:
-    return [{"entity": "topic", "value": topic, "extractor": "router"} for topic in topics]
+    return [_entity("topic", topic) for topic in topics]
+
+
+def _entity(name: str, value: str) -> dict[str, Any]:
+    return {"entity": name, "value": value, "extractor": "router"}
 
 
 def _entities_of(topic: str, understood: Understood, field: str | None) -> list[dict[str, Any]]:
@@ -285,11 +274,7 @@ def _entities_of(topic: str, understood: Understood, field: str | None) -> list[
             "step_next": shapes.next_step(understood.text),
             "kind": shapes.kind_named(understood.text),
         }
-        entities += [
-            {"entity": name, "value": value, "extractor": "router"}
-            for name, value in told.items()
-            if value
-        ]
+        entities += [_entity(name, value) for name, value in told.items() if value]
     return entities
 
 
@@ -300,8 +285,6 @@ def _without_values(understood: Understood) -> list[dict[str, Any]]:
 
 def _words_beside_entities(understood: Understood) -> int:
     """Count the words that are the user's own: no entity, nothing quoted from a screen."""
-    text = understood.text
-    for entity in sorted(understood.entities, key=lambda e: -e["start"]):
-        text = text[: entity["start"]] + " " + text[entity["end"] :]
+    text = shapes.without_entities(understood.text, understood.entities)
     text = shapes.without_quotations(text)
     return sum(any(letter.isalpha() for letter in word) for word in text.split())

@@ -5,6 +5,8 @@ show, without the classifier and without the conversation's place.
 """
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 QUESTION_STARTS = re.compile(
     r"^\W*(?:"
@@ -162,6 +164,13 @@ def quotes(text: str) -> bool:
 def without_quotations(text: str) -> str:
     """Return ``text`` without what stands between quotation marks."""
     return QUOTATION.sub(" ", text)
+
+
+def without_entities(text: str, entities: Sequence[dict[str, Any]]) -> str:
+    """Return ``text`` without the words that its entities are made of."""
+    for entity in sorted(entities, key=lambda e: -e["start"]):
+        text = text[: entity["start"]] + " " + text[entity["end"] :]
+    return text
 
 
 def may_be_a_reference(text: str) -> bool:

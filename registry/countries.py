@@ -7,8 +7,8 @@ from babel.core import get_global
 
 from registry import search_words
 from registry.names import normalise_text
+from registry.vocabulary import LANGUAGES
 
-LANGUAGES = ("fr", "en")
 # Codes of CLDR that are no country: groups, zones, tests and the unknown.
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 # The Union's own codes for two countries: in VAT numbers, and in what people write.

@@ -42,7 +42,8 @@ def pieces(word: str) -> list[str]:
 def _share(typed: Sequence[str], words: Sequence[str]) -> float:
     weights = [len(word) * (COMMON_WORD_COUNTS if word in COMMON_WORDS else 1) for word in typed]
     found = [max((_same(word, other) for other in words), default=0.0) for word in typed]
-    return sum(map(float.__mul__, map(float, weights), found)) / sum(weights)
+    matched = sum(weight * share for weight, share in zip(weights, found, strict=True))
+    return matched / sum(weights)
 
 
 def _same(typed: str, word: str) -> float:

@@ -14,12 +14,13 @@ from phonenumbers import (
     is_valid_number,
 )
 
+from registry.countries import UNION_CODES
 from registry.validation.answers import BadAnswer, is_skipped
 
 # 0032… is +32… in most of Europe; only before the first digit, 00 also stands inside numbers.
 STARTS_WITH_00 = re.compile(r"^([^\d+]*)00[\s.-]*(?=[1-9])")
-# Countries that the EU names otherwise than ISO does.
-REGIONS = {"EL": "GR", "UK": "GB", "XI": "GB"}
+# The Union's code for Northern Ireland, too: no country, but in the numbers of one.
+REGIONS = UNION_CODES | {"XI": "GB"}
 
 
 def read_phone(text: str, country: str | None = None) -> str | None:

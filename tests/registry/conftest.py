@@ -1,7 +1,7 @@
 """A migrated database of its own for each test, and records to start from."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -177,7 +177,6 @@ def full_draft(now: datetime) -> Callable[..., DraftState]:
         language: str = "fr",
         **optional: str,
     ) -> DraftState:
-        draft = drafts.open_draft(session, conversation_id, Journey.ACCESS_REQUEST, now)
         fields = {
             "environment": organisation.environment.value,
             "organisation_id": organisation.id,
@@ -186,9 +185,7 @@ def full_draft(now: datetime) -> Callable[..., DraftState]:
             "language": language,
             **optional,
         }
-        for field, value in fields.items():
-            draft = drafts.save_field(session, draft.id, field, value, now)
-        return draft
+        return _entered(session, Journey.ACCESS_REQUEST, conversation_id, fields, now)
 
     return enter
 
@@ -206,12 +203,24 @@ def short_draft(now: datetime) -> Callable[..., DraftState]:
         language: str = "fr",
         **optional: str,
     ) -> DraftState:
-        draft = drafts.open_draft(session, conversation_id, journey, now)
-        for field, value in {"email": email, "language": language, **optional}.items():
-            draft = drafts.save_field(session, draft.id, field, value, now)
-        return draft
+        fields = {"email": email, "language": language, **optional}
+        return _entered(session, journey, conversation_id, fields, now)
 
     return enter
+
+
+def _entered(
+    session: Session,
+    journey: Journey,
+    conversation_id: str,
+    fields: Mapping[str, str | int],
+    now: datetime,
+) -> DraftState:
+    """A new draft with its fields saved one by one."""
+    draft = drafts.open_draft(session, conversation_id, journey, now)
+    for field, value in fields.items():
+        draft = drafts.save_field(session, draft.id, field, value, now)
+    return draft
 
 
 @pytest.fixture
