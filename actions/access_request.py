@@ -7,7 +7,7 @@ from actions.base import RegisterAction
 from actions.house import House
 from actions.request_draft import REQUEST_SLOTS, current_draft
 from actions.request_step import FormStep
-from actions.turn import Events, Turn, set_slots
+from actions.turn import Events, Turn, empty_slots
 from registry.services import requests
 from registry.vocabulary import ActorKind
 
@@ -49,15 +49,15 @@ class ActionFileRequest(RegisterAction):
             turn.say("utter_request_not_verified")
             return self._ask_again()
         announce(turn, self.house, filed)
-        return set_slots(**dict.fromkeys(REQUEST_SLOTS))
+        return empty_slots(*REQUEST_SLOTS)
 
     def _refuse(self, turn: Turn, response: str) -> Events:
         # The draft stays as it is: should this answer be lost, the next one is the same.
         turn.say(response)
-        return set_slots(**dict.fromkeys(REQUEST_SLOTS))
+        return empty_slots(*REQUEST_SLOTS)
 
     def _ask_again(self, *slots: str) -> Events:
-        emptied = set_slots(**dict.fromkeys((*slots, "request_confirmation", "request_code")))
+        emptied = empty_slots(*slots, "request_confirmation", "request_code")
         return [*emptied, FollowupAction("access_request_form")]
 
 

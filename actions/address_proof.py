@@ -4,18 +4,18 @@ Each has a draft of its own, so that its code proves nothing else. What exists i
 register is said after the code alone.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from actions.house import House
-from actions.request_draft import send_code
-from actions.turn import Events, Turn, set_slots
-from registry.references import BadReference, parse_reference
+from actions.request_draft import draft_in, send_code
+from actions.turn import Events, Turn, empty_slots, set_slots
+from actions.typed_answers import Readers, ask_for_missing, read_answers
+from registry.references import parse_reference
 from registry.services import drafts, verification
 from registry.services.drafts import DraftState
-from registry.validation import BadAnswer, read_email
+from registry.validation import read_email
 from registry.vocabulary import Journey
 
 
@@ -24,7 +24,7 @@ class ProofForm:
     """A form: its journey in the drafts, its slots with what reads them, its draft and code."""
 
     journey: str
-    readers: Mapping[str, Callable[[str], str]]
+    readers: Readers
     email_slot: str
     code_slot: str
     draft_slot: str
@@ -61,34 +61,23 @@ FIELDS = {
 
 def draft_of(session: Session, turn: Turn, house: House, form: ProofForm) -> DraftState:
     """Return the draft that the form works on, a new one where there is none."""
-    known = turn.slot(form.draft_slot)
-    draft = drafts.get(session, known) if known else None
-    if draft is not None and draft.conversation_id == turn.conversation_id:
-        return draft
-    return drafts.open_draft(session, turn.conversation_id, form.journey, house.now())
+    return draft_in(session, turn, house, form.draft_slot, form.journey)
 
 
 def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Events:
     """Take what was answered, ask for what is missing; with all of it, have the code sent."""
-    answers = turn.answers()
-    if answers.get(form.code_slot):
+    if turn.answers().get(form.code_slot):
         return []
     draft = draft_of(session, turn, house, form)
-    values = {slot: turn.slot(slot) for slot in form.readers if slot not in answers}
-    refused = None
-    for slot, typed in answers.items():
-        try:
-            values[slot] = form.readers[slot](typed)
-            draft = drafts.save_field(session, draft.id, FIELDS[slot], values[slot], house.now())
-        except (BadReference, BadAnswer):
-            values[slot] = None
-            refused = slot
-    events = set_slots(**{slot: values[slot] for slot in answers})
-    if answers:
+    answers = read_answers(turn, form.readers)
+    answered = {slot: answers.values[slot] for slot in turn.answers()}
+    for slot, value in answered.items():
+        if value is not None:
+            draft = drafts.save_field(session, draft.id, FIELDS[slot], value, house.now())
+    events = set_slots(**answered)
+    if answered:
         events += set_slots(**{form.draft_slot: draft.id})
-    missing = next((slot for slot in form.readers if values[slot] is None), None)
-    if missing:
-        turn.say(f"utter_field_{missing}" + ("_again" if missing == refused else ""))
+    if ask_for_missing(turn, answers):
         return events
     return events + _ask_for_code(session, turn, house, form, draft)
 
@@ -100,7 +89,7 @@ def _ask_for_code(
     if not verification.is_code_out(session, draft.id, draft.version, house.now()):
         draft = drafts.save_field(session, draft.id, "language", turn.language, house.now())
         if not send_code(session, turn, house, draft):
-            return set_slots(**{form.email_slot: None})
+            return empty_slots(form.email_slot)
     turn.say("utter_field_proof_code", email=email)
     if house.is_demo:
         turn.say("utter_mail_shown_in_demonstration")

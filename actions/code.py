@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from actions.address_proof import FORMS, draft_of
 from actions.base import RegisterAction
+from actions.house import House
 from actions.request_draft import current_draft, send_code
 from actions.turn import Events, Turn
 from registry.services.drafts import DraftState
@@ -25,13 +26,10 @@ class ActionCodeRefused(RegisterAction):
         outcome = turn.entity("code_outcome")
         if outcome not in OUTCOMES:
             raise ValueError("the gateway sent an unknown outcome")
-        if self._draft(session, turn).state != DraftStatus.FILED:
+        if draft_in_hand(session, turn, self.house).state != DraftStatus.FILED:
             turn.say(f"utter_code_{outcome}")
         # Filed already, its answer was lost: the form, which goes on now, says so.
         return []
-
-    def _draft(self, session: Session, turn: Turn) -> DraftState:
-        return draft_in_hand(session, turn, self)
 
 
 class ActionResendCode(RegisterAction):
@@ -46,7 +44,7 @@ class ActionResendCode(RegisterAction):
         if turn.slot("requested_slot") not in CODE_SLOTS:
             turn.say("utter_button_no_longer_applies")
             return []
-        draft = draft_in_hand(session, turn, self)
+        draft = draft_in_hand(session, turn, self.house)
         if draft.state == DraftStatus.FILED:
             # Filed already, its answer was lost: the form, which goes on now, says so.
             return []
@@ -55,9 +53,9 @@ class ActionResendCode(RegisterAction):
         return []
 
 
-def draft_in_hand(session: Session, turn: Turn, action: RegisterAction) -> DraftState:
+def draft_in_hand(session: Session, turn: Turn, house: House) -> DraftState:
     """Return the draft of the form that is running."""
     form = FORMS.get(turn.active_form or "")
     if form is not None:
-        return draft_of(session, turn, action.house, form)
-    return current_draft(session, turn, action.house)
+        return draft_of(session, turn, house, form)
+    return current_draft(session, turn, house)

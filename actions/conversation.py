@@ -1,6 +1,6 @@
 """What is said around the journeys: greeting again, topics offered, cancelling, starting over."""
 
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
@@ -12,7 +12,7 @@ from actions.guide_path import FINISHED
 from actions.request_draft import REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
 from actions.topic_buttons import topic_buttons
-from actions.turn import Events, Turn, set_slots
+from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import drafts, requests
 from registry.vocabulary import DraftStatus, Journey
 
@@ -78,7 +78,7 @@ class ActionCancelJourney(RegisterAction):
     def _leave_guide(self, turn: Turn) -> Events:
         turn.say("utter_guide_left")
         if turn.slot("guide_site") is None:
-            return set_slots(**dict.fromkeys(GUIDE_SLOTS))
+            return empty_slots(*GUIDE_SLOTS)
         return set_slots(guide_left=LEFT)
 
     def _leave_request(self, session: Session, turn: Turn) -> None:
@@ -107,22 +107,18 @@ class ActionStartOver(RegisterAction):
         drop_draft(session, turn, self)
         turn.say("utter_started_over")
         turn.say("utter_greeting")
-        return leave_form() + set_slots(**dict.fromkeys(GUIDE_SLOTS))
+        return leave_form() + empty_slots(*GUIDE_SLOTS)
 
 
 def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
     """Cancel this conversation's open draft of a request, if there is one."""
     draft_id = turn.slot("request_draft")
     draft = drafts.get(session, draft_id) if draft_id else None
-    if draft and draft.journey == Journey.ACCESS_REQUEST and draft.state == "open":
+    if draft and draft.journey == Journey.ACCESS_REQUEST and draft.state == DraftStatus.OPEN:
         drafts.cancel(session, draft.id, action.house.now())
 
 
 def leave_form() -> Events:
     """Return the events that end any form and empty what was typed into it."""
     typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS)
-    return [
-        ActiveLoop(None),
-        SlotSet("requested_slot", None),
-        *set_slots(**dict.fromkeys(typed)),
-    ]
+    return [ActiveLoop(None), *empty_slots("requested_slot", *typed)]

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from actions.address_proof import MY_REQUESTS, WITHDRAWAL, draft_of, take_step
 from actions.base import RegisterAction
-from actions.turn import Events, Turn, set_slots
+from actions.turn import Events, Turn, empty_slots
 from registry.services import requests
 
 MOST_SHOWN = 10
@@ -37,7 +37,7 @@ class ActionListRequests(RegisterAction):
             found = requests.of_address(session, draft.id, self.house.hash_key)
         except requests.NotVerified:
             turn.say("utter_request_not_verified")
-            return [*set_slots(listing_code=None), FollowupAction("listing_form")]
+            return [*empty_slots("listing_code"), FollowupAction("listing_form")]
         turn.say("utter_my_requests" if found else "utter_no_requests", count=len(found))
         for request in found[:MOST_SHOWN]:
             words = self.house.terms
@@ -49,7 +49,7 @@ class ActionListRequests(RegisterAction):
                 status=words.say(f"status_{request.status}", turn.language),
                 date=request.created_at.date().isoformat(),
             )
-        return set_slots(**dict.fromkeys(MY_REQUESTS.slots))
+        return empty_slots(*MY_REQUESTS.slots)
 
 
 class ValidateWithdrawalForm(RegisterAction):
@@ -79,7 +79,7 @@ class ActionWithdrawRequest(RegisterAction):
             requests.withdraw(session, draft.id, self.house.hash_key, self.house.now())
         except requests.NotVerified:
             turn.say("utter_request_not_verified")
-            return [*set_slots(withdrawal_code=None), FollowupAction("withdrawal_form")]
+            return [*empty_slots("withdrawal_code"), FollowupAction("withdrawal_form")]
         except requests.RequestUnknown:
             turn.say("utter_status_not_found", reference=reference)
         except requests.NotWithdrawable as refusal:
@@ -87,4 +87,4 @@ class ActionWithdrawRequest(RegisterAction):
             turn.say("utter_request_not_withdrawable", reference=reference, status=status)
         else:
             turn.say("utter_request_withdrawn", reference=reference)
-        return set_slots(**dict.fromkeys(WITHDRAWAL.slots))
+        return empty_slots(*WITHDRAWAL.slots)

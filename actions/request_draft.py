@@ -32,15 +32,22 @@ LEFT_OUT = "-"
 def current_draft(session: Session, turn: Turn, house: House) -> DraftState:
     """Return the draft that this conversation is working on, a new one where there is none.
 
-    The slot names it: after a filing whose answer was lost, it must be the same again. One
-    that was cancelled is not worked on any more.
+    The slot names it: after a filing whose answer was lost, it must be the same again.
     """
-    draft_id = turn.slot("request_draft")
+    return draft_in(session, turn, house, "request_draft", Journey.ACCESS_REQUEST)
+
+
+def draft_in(session: Session, turn: Turn, house: House, slot: str, journey: str) -> DraftState:
+    """Return the draft that ``slot`` names, a new one of ``journey`` where it names none of ours.
+
+    One that was cancelled is not worked on any more.
+    """
+    draft_id = turn.slot(slot)
     draft = drafts.get(session, draft_id) if draft_id else None
     is_ours = draft is not None and draft.conversation_id == turn.conversation_id
     if draft is not None and is_ours and draft.state != DraftStatus.CANCELLED:
         return draft
-    return drafts.open_draft(session, turn.conversation_id, Journey.ACCESS_REQUEST, house.now())
+    return drafts.open_draft(session, turn.conversation_id, journey, house.now())
 
 
 def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> bool:

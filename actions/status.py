@@ -3,12 +3,14 @@
 from sqlalchemy.orm import Session
 
 from actions.base import PlainAction, RegisterAction
-from actions.turn import Events, Turn, set_slots
-from registry.references import BadReference, parse_reference
+from actions.turn import Events, Turn, empty_slots, set_slots
+from actions.typed_answers import ask_for_missing, read_answers
+from registry.references import parse_reference
 from registry.services import requests
-from registry.validation import BadAnswer, read_email
+from registry.validation import read_email
 
-STATUS_SLOTS = ("status_reference", "status_email")
+READERS = {"status_reference": parse_reference, "status_email": read_email}
+STATUS_SLOTS = tuple(READERS)
 
 
 class ValidateStatusForm(PlainAction):
@@ -20,19 +22,9 @@ class ValidateStatusForm(PlainAction):
 
     def act(self, turn: Turn) -> Events:
         """Accept what was answered, and ask for what is missing."""
-        answers = turn.answers()
-        values = {slot: turn.slot(slot) for slot in STATUS_SLOTS if slot not in answers}
-        refused = None
-        for slot, typed in answers.items():
-            try:
-                values[slot] = parse_reference(typed) if "reference" in slot else read_email(typed)
-            except (BadReference, BadAnswer):
-                values[slot] = None
-                refused = slot
-        missing = next((slot for slot in STATUS_SLOTS if values[slot] is None), None)
-        if missing:
-            turn.say(f"utter_field_{missing}" + ("_again" if missing == refused else ""))
-        return set_slots(**{slot: values[slot] for slot in answers})
+        answers = read_answers(turn, READERS)
+        ask_for_missing(turn, answers)
+        return set_slots(**{slot: answers.values[slot] for slot in turn.answers()})
 
 
 class ActionShowStatus(RegisterAction):
@@ -56,4 +48,4 @@ class ActionShowStatus(RegisterAction):
                 environment=self.house.terms.say(f"environment_{found.environment}", turn.language),
                 date=found.created_at.strftime("%d/%m/%Y"),
             )
-        return set_slots(**dict.fromkeys(STATUS_SLOTS))
+        return empty_slots(*STATUS_SLOTS)

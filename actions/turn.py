@@ -90,3 +90,8 @@ class Turn:
 def set_slots(**values: str | None) -> Events:
     """Return the events that set slots; ``None`` empties one."""
     return [SlotSet(name, value) for name, value in values.items()]
+
+
+def empty_slots(*names: str) -> Events:
+    """Return the events that empty slots."""
+    return [SlotSet(name, None) for name in names]
