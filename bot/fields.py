@@ -102,6 +102,11 @@ def fit(field: str, text: str) -> Fit:
     return answers.fit(KINDS[field], text)
 
 
+def is_answer(field: str | None, text: str) -> bool:
+    """Say whether ``text`` is surely the answer of ``field``: then nothing else is asked in it."""
+    return field in KINDS and fit(field, text) is Fit.ANSWER
+
+
 def question_about(field: str | None, text: str, language: str) -> str | None:
     """Return ``text`` with what its field is called, where it may ask about the field."""
     if field not in KINDS or not _may_ask_about(field, text):

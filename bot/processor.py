@@ -29,7 +29,7 @@ from bot.failures import (
     TurnFailed,
     UnknownConversation,
 )
-from bot.fields import question_about
+from bot.fields import is_answer, question_about
 from bot.messages import Message, answer, offered_title, responses_of
 from bot.parts import parts_of
 from bot.router import Place, Understood, route
@@ -142,7 +142,7 @@ class TurnProcessor(MessageProcessor):
         """Understand a typed text in its place (the router's), as Rasa's parse data."""
         parsed = await super().parse_message(message, tracker, only_output_properties)
         place = _place(tracker)
-        parts = await self._topics_of_parts(message.text, tracker)
+        parts = await self._topics_of_parts(message.text, place, tracker)
         about_field = await self._topic_about_field(message.text, place, tracker)
         meaning = route(_understood(parsed, parts, about_field), place)
         parsed["topic"] = {
@@ -154,8 +154,11 @@ class TurnProcessor(MessageProcessor):
         return parsed
 
     async def _topics_of_parts(
-        self, text: str, tracker: DialogueStateTracker | None
+        self, text: str, place: Place, tracker: DialogueStateTracker | None
     ) -> list[dict[str, Any]]:
+        if is_answer(place.requested_field, text):
+            # Each part takes as long as a whole message, and an answer has no topics.
+            return []
         topics = []
         for part in parts_of(text):
             parsed = await super().parse_message(UserMessage(part), tracker)

@@ -140,6 +140,20 @@ def test_a_message_with_two_questions_offers_both(conversation: Conversation) ->
     assert [e["value"] for e in user.entities] == ["how_long", "request_access"]
 
 
+@pytest.fixture
+def classified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the classifier is asked about, in their order."""
+    texts: list[str] = []
+    parse = MessageProcessor._parse_message_with_graph
+
+    def watched(self: MessageProcessor, message: UserMessage, *rest: object) -> dict:
+        texts.append(message.text)
+        return parse(self, message, *rest)
+
+    monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", watched)
+    return texts
+
+
 @pytest.mark.parametrize(
     ("text", "classifications"),
     [
@@ -150,19 +164,8 @@ def test_a_message_with_two_questions_offers_both(conversation: Conversation) ->
     ids=["one part", "one part beside a greeting", "two parts"],
 )
 def test_only_a_message_of_several_parts_is_classified_again(
-    conversation: Conversation,
-    monkeypatch: pytest.MonkeyPatch,
-    text: str,
-    classifications: int,
+    conversation: Conversation, classified: list[str], text: str, classifications: int
 ) -> None:
-    classified: list[str] = []
-    parse = MessageProcessor._parse_message_with_graph
-
-    def watched(self: MessageProcessor, message: UserMessage, *rest: object) -> dict:
-        classified.append(message.text)
-        return parse(self, message, *rest)
-
-    monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", watched)
     conversation.type(text)
     assert len(classified) == classifications
 
@@ -186,18 +189,21 @@ def test_a_question_inside_a_field_is_answered_and_the_field_asked_again(
     assert conversation.state().active_loop_name == "access_request_form"
 
 
-def test_a_question_inside_a_field_is_understood_once_more_with_its_name(
-    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+def test_what_surely_answers_a_field_is_classified_once(
+    conversation: Conversation, action_server: FakeActionServer, classified: list[str]
 ) -> None:
     conversation.press("/request_access")
-    classified: list[str] = []
-    parse = MessageProcessor._parse_message_with_graph
+    action_server.answers("validate_access_request_form", saying())
+    classified.clear()
+    conversation.type("camille@example.org alors merci. Le reste viendra plus tard")
+    assert len(classified) == 1
 
-    def watched(self: MessageProcessor, message: UserMessage, *rest: object) -> dict:
-        classified.append(message.text)
-        return parse(self, message, *rest)
 
-    monkeypatch.setattr(MessageProcessor, "_parse_message_with_graph", watched)
+def test_a_question_inside_a_field_is_understood_once_more_with_its_name(
+    conversation: Conversation, classified: list[str]
+) -> None:
+    conversation.press("/request_access")
+    classified.clear()
     conversation.type("combien de temps faut-il attendre ?")
     assert classified == [
         "combien de temps faut-il attendre ?",

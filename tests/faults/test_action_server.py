@@ -1,5 +1,6 @@
 """The action server fails at every step of the sign-up, in every way, in both languages."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,18 @@ def code_of(fault: Fault, actions_run_before: int) -> str:
     """What the house may say of a turn's effects after this fault."""
     is_sure = fault in LEAVE_NOTHING and not actions_run_before
     return "nothing_saved" if is_sure else "outcome_unknown"
+
+
+def take_all_in_spite_of(
+    fault: Fault, steps: Sequence[Step], newcomer: Newcomer, proxy: FaultProxy
+) -> None:
+    """Each step in spite of the fault; a failure names its step."""
+    for step in steps:
+        try:
+            take_in_spite_of(fault, step, newcomer, proxy)
+        except AssertionError as error:
+            error.add_note(f"at the step: {step.name}")
+            raise
 
 
 def take_in_spite_of(fault: Fault, step: Step, newcomer: Newcomer, proxy: FaultProxy) -> None:
@@ -47,12 +60,7 @@ def test_a_fault_at_every_step_loses_nothing_and_files_once(
     fault: Fault, lang: str, house: House, proxy: FaultProxy
 ) -> None:
     newcomer = Newcomer.arrive(house, lang)
-    for step in SIGN_UP:
-        try:
-            take_in_spite_of(fault, step, newcomer, proxy)
-        except AssertionError as error:
-            error.add_note(f"at the step: {step.name}")
-            raise
+    take_all_in_spite_of(fault, SIGN_UP, newcomer, proxy)
     newcomer.assert_filed_once()
 
 
@@ -63,12 +71,7 @@ def test_a_fault_at_every_step_afterwards_takes_back_once(
     newcomer = Newcomer.arrive(house, "en")
     for step in SIGN_UP:
         take(newcomer, step)
-    for step in AFTERWARDS:
-        try:
-            take_in_spite_of(fault, step, newcomer, proxy)
-        except AssertionError as error:
-            error.add_note(f"at the step: {step.name}")
-            raise
+    take_all_in_spite_of(fault, AFTERWARDS, newcomer, proxy)
     newcomer.assert_withdrawn_once()
 
 
