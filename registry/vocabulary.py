@@ -85,6 +85,7 @@ class Journey(StrEnum):
     ACCESS_REQUEST = "access_request"
     OWN_REQUESTS = "own_requests"
     WITHDRAWAL = "withdrawal"
+    TICKET = "ticket"
 
 
 class DraftStatus(StrEnum):
@@ -93,6 +94,21 @@ class DraftStatus(StrEnum):
     OPEN = "open"
     FILED = "filed"
     CANCELLED = "cancelled"
+
+
+class TicketStatus(StrEnum):
+    """Where a question to a person stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Speaker(StrEnum):
+    """Who said a line of a conversation."""
+
+    PERSON = "person"
+    ASSISTANT = "assistant"
 
 
 class ActorKind(StrEnum):

@@ -14,6 +14,19 @@ FILED = {
     "environment": "training",
     "deciders": ["national_authority", "organisation_administrator"],
 }
+# What any mail may need.
+EVERYTHING = {
+    **FILED,
+    "code": "042137",
+    "is_forwarded": True,
+    "answer": "Essayez sans accent.",
+    "email": "camille@example.org",
+    "name": None,
+    "question": "Pourquoi ?",
+    "topic": "no_email",
+    "entered": [],
+    "story": [{"by": "person", "text": "bonjour"}],
+}
 SITES = {
     "https://webgate.ec.europa.eu/tracesnt/login",
     "https://webgate.training.ec.europa.eu/tracesnt",
@@ -53,14 +66,14 @@ KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
+    mail = render(kind, language, EVERYTHING)
     assert (A02[language] in mail.body) == kind.startswith("request_")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
+    mail = render(kind, language, EVERYTHING)
     assert f'<html lang="{language}">' in mail.html
     assert f"<title>{escape(mail.subject)}</title>" in mail.html
     for line in mail.body.splitlines():
@@ -70,7 +83,7 @@ def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
     for environment in ("production", "training"):
-        mail = render(kind, "fr", {**FILED, "environment": environment, "code": "042137"})
+        mail = render(kind, "fr", {**EVERYTHING, "environment": environment})
         for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
             assert tag not in mail.html
         assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
@@ -173,15 +186,8 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
 
 @pytest.mark.parametrize("key", MAIL_KEYS)
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
-    variables = {
-        "code": "",
-        "reference": "",
-        "organisation_name": "",
-        "environment": "",
-        "deciders": "",
-        "not_traces": "",
-        "site": "",
-    }
+    words = ("deciders", "not_traces", "site", "language", "follows")
+    variables = dict.fromkeys((*EVERYTHING, *words), "")
     for language in ("fr", "en"):
         said = Texts.load(MAIL_TEXTS).say(key, language, **variables)
         assert said
