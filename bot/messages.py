@@ -73,6 +73,13 @@ def history(events: Iterable[Event]) -> list[Message]:
     return [line for event in events for line in _lines(event)]
 
 
+def story(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return what both sides said as an action is told it: Rasa's events, with no more than
+    who said what, and of the user what it was taken for.
+    """
+    return [told for event in events for told in _told(event)]
+
+
 def offered_title(turns: Iterable[Iterable[Event]], payload: str) -> str | None:
     """Return the title of the button with this payload, ``None`` where none was offered.
 
@@ -93,6 +100,14 @@ def _lines(event: Event) -> Iterator[Message]:
             "lang": event.metadata["lang"],
             "buttons": [],
         }
+
+
+def _told(event: Event) -> Iterator[dict[str, Any]]:
+    if isinstance(event, BotUttered):
+        yield {"event": event.type_name, "text": event.text or ""}
+    elif isinstance(event, UserUttered) and not event.metadata["from_server"]:
+        topic = event.parse_data["topic"]
+        yield {"event": event.type_name, "text": event.text or "", "topic": topic["name"]}
 
 
 def _buttons(event: BotUttered) -> list[dict[str, str]]:
