@@ -11,9 +11,10 @@ from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
 from actions.request_draft import REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
+from actions.ticket import TICKET_SLOTS, announce_ticket, ticket_draft
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
-from registry.services import drafts, requests
+from registry.services import drafts, requests, tickets
 from registry.vocabulary import DraftStatus, Journey
 
 
@@ -66,6 +67,8 @@ class ActionCancelJourney(RegisterAction):
             return []
         if turn.active_form == "access_request_form":
             self._leave_request(session, turn)
+        elif turn.active_form == "ticket_form":
+            self._leave_ticket(session, turn)
         elif turn.active_form:
             turn.say("utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
@@ -74,6 +77,15 @@ class ActionCancelJourney(RegisterAction):
             turn.say("utter_nothing_to_cancel")
             return []
         return leave_form()
+
+    def _leave_ticket(self, session: Session, turn: Turn) -> None:
+        draft = ticket_draft(session, turn, self.house)
+        if draft.state == DraftStatus.FILED:
+            # Its answer was lost: "nothing was filed" would be false.
+            announce_ticket(turn, self.house, tickets.opened_by(session, draft.id))
+        else:
+            drafts.cancel(session, draft.id, self.house.now())
+            turn.say("utter_stopped")
 
     def _leave_guide(self, turn: Turn) -> Events:
         turn.say("utter_guide_left")
@@ -120,5 +132,5 @@ def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
 
 def leave_form() -> Events:
     """Return the events that end any form and empty what was typed into it."""
-    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS)
+    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS, *TICKET_SLOTS)
     return [ActiveLoop(None), *empty_slots("requested_slot", *typed)]

@@ -37,6 +37,7 @@ from actions.my_requests import (
 )
 from actions.privacy import ActionTellPrivacy
 from actions.status import ActionShowStatus, ValidateStatusForm
+from actions.ticket import ActionOpenTicket, ValidateTicketForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ ACTIONS = (
     ActionGuide,
     ActionListRequests,
     ActionOfferTopics,
+    ActionOpenTicket,
     ActionResendCode,
     ActionShowOrganisations,
     ActionShowStatus,
@@ -65,6 +67,7 @@ ACTIONS = (
     ValidateListingForm,
     ValidateSearchForm,
     ValidateStatusForm,
+    ValidateTicketForm,
     ValidateWithdrawalForm,
 )
 

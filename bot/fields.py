@@ -20,6 +20,8 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "ticket_question": Kind.QUESTION,
+    "ticket_email": Kind.EMAIL,
 }
 
 # "Is it mandatory?" is about the field that is asked for: it is understood once more together
@@ -36,6 +38,7 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "ticket_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -49,6 +52,7 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "ticket_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message
@@ -175,6 +179,8 @@ def _confidence_to_obey(kind: Kind, text: str, command: str) -> float:
 
 def _may_ask_about(field: str, text: str) -> bool:
     kind, found = KINDS[field], fit(field, text)
+    if kind is Kind.QUESTION:
+        return False
     if kind is Kind.MESSAGE:
         is_short = len(shapes.words(text)) <= MOST_WORDS_ABOUT_A_MESSAGE
         return found is Fit.PERHAPS and is_short and shapes.is_question(text)

@@ -31,7 +31,7 @@ TWO_TOPICS_SURE = 1.55
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
-FIELD_OF_THE_RECAP = "request_confirmation"
+RECAPS = frozenset(("request_confirmation", "ticket_confirmation"))
 CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code"))
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
@@ -146,7 +146,7 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     topic, confidence, field = understood.topic, understood.confidence, place.requested_field
     if field in CODE_FIELDS:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
-    elif field == FIELD_OF_THE_RECAP:
+    elif field in RECAPS:
         topic = MEANT_AT_THE_RECAP.get(topic, topic)
     elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])

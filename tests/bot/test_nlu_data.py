@@ -30,6 +30,8 @@ NOT_TYPED = {
     "none_of_these",
     "list_my_requests",
     "withdraw_here",
+    "send_ticket",
+    "reuse_answer",
     "open",
     "code_accepted",
     "code_refused",

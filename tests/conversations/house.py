@@ -45,6 +45,7 @@ POLL_SECONDS = 0.05
 ENVIRONMENT = {
     "APP_ENV": "demo",
     "MAIL_FROM": "no-reply@example.org",
+    "HELPDESK_EMAIL": "desk@example.org",
     "WEB_HOST": "127.0.0.1",
     "BOT_SECRET": "the bot's secret of the tests",
     "ACTIONS_SECRET": "the actions' secret of the tests",

@@ -11,6 +11,7 @@ from actions.guide_path import FINISHED, KINDS, STEPS
 from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
+from actions.ticket import TICKET_FIELDS, TICKET_SLOTS
 from bot import corrections, fields, router
 from registry.vocabulary import AuthorisationStatus
 from tests.data.texts import (
@@ -44,6 +45,7 @@ ASKED_AGAIN = (
     "status_reference",
     "status_email",
     *FIELDS,
+    *TICKET_FIELDS,
 )
 HELPED = ("request_organisation", "request_name", "request_email", *OPTIONAL_FIELDS)
 FOUND = ("results", "more", "similar", "none", "unavailable")
@@ -216,5 +218,12 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
-    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
+    of_actions = {
+        *GUIDE_SLOTS,
+        *REQUEST_SLOTS,
+        *SEARCH_SLOTS,
+        *STATUS_SLOTS,
+        *PROOF_SLOTS,
+        *TICKET_SLOTS,
+    }
     assert set(domain()["slots"]) == of_actions | {"language", "last_answer"}
