@@ -20,6 +20,7 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "resumption_email": Kind.EMAIL,
     "ticket_question": Kind.QUESTION,
     "ticket_email": Kind.EMAIL,
 }
@@ -38,6 +39,7 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "ticket_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
@@ -52,6 +54,7 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "resumption_email": ("which_email", "privacy"),
     "ticket_email": ("which_email", "privacy"),
 }
 
