@@ -46,6 +46,7 @@ class ActionShowStatus(RegisterAction):
                 reference=found.reference,
                 organisation=found.organisation_name,
                 environment=self.house.terms.say(f"environment_{found.environment}", turn.language),
+                reason=found.reason or self.house.terms.say("no_reason", turn.language),
                 date=found.created_at.strftime("%d/%m/%Y"),
             )
         return empty_slots(*STATUS_SLOTS)

@@ -47,6 +47,8 @@ def _in_words(texts: Texts, language: str, parameters: Mapping[str, Any]) -> dic
     if parameters.get("environment"):
         for key in ("environment", "site"):
             words[key] = texts.say(f"{key}.{parameters['environment']}", language)
+    if parameters.get("reason", "") is None:
+        words["reason"] = texts.say("reason_not_told", language)
     if "deciders" in parameters:
         words["deciders"] = texts.say(".".join(["deciders", *parameters["deciders"]]), language)
     return words

@@ -18,6 +18,7 @@ FILED = {
 EVERYTHING = {
     **FILED,
     "code": "042137",
+    "reason": "Le numéro ne correspond pas.",
     "is_forwarded": True,
     "answer": "Essayez sans accent.",
     "email": "camille@example.org",
