@@ -64,6 +64,8 @@ class Player:
             self._check_register(step.what, place)
         elif step.action == "mails":
             self._check_mails(step.what, place)
+        elif step.action == "command":
+            self._house.run_command(self._filled(step.what))
         elif step.action != "switch language":
             self._talk(step, place)
         elif self._next_lang is not None:
