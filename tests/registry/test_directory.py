@@ -112,6 +112,27 @@ def test_an_identifier_that_nobody_has_leaves_the_name(session: Session, add_ope
     assert find(session, "BE012345678") == SearchResult((), more=False)
 
 
+def test_a_number_is_looked_up_in_indexes_alone(
+    session: Session, add_operator, statements: list[str]
+) -> None:
+    """It must stay fast in a register of a million."""
+    add_operator(session, "Moulin", identifiers={VAT: "BE0123456789"})
+    statements.clear()
+    assert names(find(session, "BE0123456789")) == ["Moulin"]
+    connection = session.connection()
+    plans = [
+        row[3]
+        for statement in list(statements)
+        for row in connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
+        )
+    ]
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
+    read = [plan for plan in plans if plan.startswith("SEARCH organisations ")]
+    assert read
+    assert all("number_key=?" in plan or "rowid=?" in plan for plan in read)
+
+
 def test_a_code_with_a_special_letter_is_found_without_it(session: Session, add_authority) -> None:
     add_authority(session, "Kontrollstelle", code="DE-ÖKO-006")
     found = find(session, "de-oko-006").organisations
