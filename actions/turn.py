@@ -38,6 +38,11 @@ class Turn:
         return float(self._tracker.latest_message["intent"]["confidence"]) == 1.0
 
     @property
+    def text(self) -> str:
+        """What the user typed, or the title of the button that they pressed."""
+        return str(self._tracker.latest_message.get("text") or "")
+
+    @property
     def active_form(self) -> str | None:
         """The form that is running, if one is."""
         name: str | None = self._tracker.active_loop_name
@@ -78,8 +83,9 @@ class Turn:
 
     def answers(self) -> dict[str, str]:
         """What the form has just extracted: candidates that are not yet accepted."""
-        answers: dict[str, str] = self._tracker.slots_to_validate()
-        return answers
+        candidates: dict[str, str | None] = self._tracker.slots_to_validate()
+        # A slot that was emptied for the form to ask for is no answer.
+        return {slot: typed for slot, typed in candidates.items() if typed is not None}
 
     def say(self, response: str, buttons: list[Button] | None = None, **variables: Any) -> None:
         """Say a response of data/responses, its placeholders filled, in the language."""
