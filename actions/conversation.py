@@ -9,7 +9,7 @@ from actions.base import PlainAction, RegisterAction
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
-from actions.request_draft import REQUEST_SLOTS, current_draft
+from actions.request_draft import KIND_BEFORE, REQUEST_SLOTS, current_draft
 from actions.status import STATUS_SLOTS
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
@@ -107,7 +107,7 @@ class ActionStartOver(RegisterAction):
         drop_draft(session, turn, self)
         turn.say("utter_started_over")
         turn.say("utter_greeting")
-        return leave_form() + empty_slots(*GUIDE_SLOTS)
+        return leave_form() + empty_slots(*GUIDE_SLOTS, KIND_BEFORE)
 
 
 def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
