@@ -9,7 +9,7 @@ CHANGEABLE = {"status_form": STATUS_SLOTS} | {name: tuple(FORMS[name].readers) f
 
 
 class ActionChangeField(PlainAction):
-    """Sets the field or empties it; the form, which goes on now, reads or asks for it.
+    """Sets the field or empties it; the form, which goes on now, reads it or asks for it.
 
     The form of a request changes its fields itself: there this is not called.
     """

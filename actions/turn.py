@@ -83,9 +83,8 @@ class Turn:
 
     def answers(self) -> dict[str, str]:
         """What the form has just extracted: candidates that are not yet accepted."""
-        candidates: dict[str, str | None] = self._tracker.slots_to_validate()
-        # A slot that was emptied for the form to ask for is no answer.
-        return {slot: typed for slot, typed in candidates.items() if typed is not None}
+        answers: dict[str, str] = self._tracker.slots_to_validate()
+        return answers
 
     def say(self, response: str, buttons: list[Button] | None = None, **variables: Any) -> None:
         """Say a response of data/responses, its placeholders filled, in the language."""

@@ -23,12 +23,11 @@ def answer(talk: Talk, form: str, slot: str, value: str) -> Said:
 
 
 def correct(talk: Talk, field: str, value: str | None = None) -> Said:
-    """The correction, then the form, which takes the slots just set for its answers."""
+    """The correction, then the form, which goes on with the slots as they are now."""
     told = {"field": field} | ({"new_value": value} if value else {})
     said = talk.call(ActionChangeField, "change_field", told)
-    set_now = {event["name"]: event["value"] for event in talk.events}
     assert talk.form is not None
-    return said + talk.call(FORMS[talk.form], "change_field", told, answers=set_now)
+    return said + talk.call(FORMS[talk.form], "change_field", told)
 
 
 def test_another_reference_replaces_the_one_given(talk: Talk) -> None:
