@@ -217,8 +217,9 @@ def test_a_command_with_other_words_may_be_an_organisation(field: str) -> None:
     assert route(named, asked_for(field)).intent == "inform"
 
 
-def test_who_says_a_command_in_a_sentence_names_no_organisation() -> None:
-    said = replace(understood("je stoppe la procédure", "cancel", 0.97), holds_other_words=True)
+@pytest.mark.parametrize("text", ["je stoppe la procédure", "retourne en arrière"])
+def test_who_says_a_command_in_a_sentence_names_no_organisation(text: str) -> None:
+    said = replace(understood(text, "cancel", 0.97), holds_other_words=True)
     assert route(said, asked_for("request_organisation")).intent == "cancel"
 
 
