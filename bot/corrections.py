@@ -29,6 +29,7 @@ OF_THE_REQUEST = {
     )
 }
 OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email"}
+OF_THE_RESUMPTION = {"request_email": "resumption_email"}
 OF_THE_LISTING = {"request_email": "listing_email"}
 OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
 # The fields where a correction may be typed, each with what may be corrected there.
@@ -38,7 +39,9 @@ ASKED_FOR = {
     **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
     **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
     **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
+    **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
 }
+REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
 # The entity by which a value is told.
 ENTITIES = {
     "request_environment": "environment",

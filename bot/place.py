@@ -33,6 +33,7 @@ YES_OR_NO = {
     "utter_field_request_organisation_one",
     "utter_typed_may_be_message",
 }
+OFFERING_PARKED = "utter_journey_offered"
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
@@ -55,6 +56,8 @@ def place_in(tracker: DialogueStateTracker, latest_turn: Iterable[Event]) -> Pla
         was_misunderstood=bool(MISUNDERSTOOD & said),
         asks_for_site=bool(ASKING_FOR_SITE & said),
         has_searched=bool(TELLING_WHAT_WAS_FOUND & said),
+        has_parked=tracker.get_slot("parked_form") is not None,
+        offers_parked=OFFERING_PARKED in said,
         if_yes=_meaning_of(yes),
         if_no=_meaning_of(no),
     )

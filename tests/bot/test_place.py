@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.meaning import Meaning
 from bot.place import place_in
 
-SLOTS = ("language", "requested_slot", "last_answer")
+SLOTS = ("language", "requested_slot", "last_answer", "parked_form")
 
 
 def tracker_of(*events: Event, said: str | None = None) -> DialogueStateTracker:
