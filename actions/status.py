@@ -1,15 +1,15 @@
-"""Tells where a filed request stands, to whoever knows its reference and its e-mail."""
+"""Tells where a request or a question to a person stands, by its reference and its e-mail."""
 
 from sqlalchemy.orm import Session
 
 from actions.base import PlainAction, RegisterAction
 from actions.turn import Events, Turn, empty_slots, set_slots
 from actions.typed_answers import ask_for_missing, read_answers
-from registry.references import parse_reference
-from registry.services import requests
+from registry.references import is_of_a_ticket, parse_any_reference
+from registry.services import requests, tickets
 from registry.validation import read_email
 
-READERS = {"status_reference": parse_reference, "status_email": read_email}
+READERS = {"status_reference": parse_any_reference, "status_email": read_email}
 STATUS_SLOTS = tuple(READERS)
 
 
@@ -24,20 +24,31 @@ class ValidateStatusForm(PlainAction):
         """Accept what was answered, and ask for what is missing."""
         answers = read_answers(turn, READERS)
         ask_for_missing(turn, answers)
-        return set_slots(**{slot: answers.values[slot] for slot in turn.answers()})
+        return set_slots(**answers.changed)
 
 
 class ActionShowStatus(RegisterAction):
-    """Says where the request stands; unknown and not yours sound alike."""
+    """Says where the request or question stands; unknown and not yours sound alike."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
         return "action_show_status"
 
     def act(self, session: Session, turn: Turn) -> Events:
-        """Look the request up and say its status with what it means (A02)."""
-        reference, email = turn.slot("status_reference"), turn.slot("status_email")
-        found = requests.status_of(session, reference or "", email or "")
+        """Look it up and say its status with what it means (A02)."""
+        reference, email = turn.slot("status_reference") or "", turn.slot("status_email") or ""
+        if is_of_a_ticket(reference):
+            self._show_ticket(session, turn, reference, email)
+        else:
+            self._show_request(session, turn, reference, email)
+        return empty_slots(*STATUS_SLOTS)
+
+    def _show_ticket(self, session: Session, turn: Turn, reference: str, email: str) -> None:
+        status = tickets.status_of(session, reference, email) or "not_found"
+        turn.say(f"utter_ticket_{status}", reference=reference)
+
+    def _show_request(self, session: Session, turn: Turn, reference: str, email: str) -> None:
+        found = requests.status_of(session, reference, email)
         if found is None:
             turn.say("utter_status_not_found", reference=reference)
         else:
@@ -49,4 +60,3 @@ class ActionShowStatus(RegisterAction):
                 reason=found.reason or self.house.terms.say("no_reason", turn.language),
                 date=found.created_at.strftime("%d/%m/%Y"),
             )
-        return empty_slots(*STATUS_SLOTS)

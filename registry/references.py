@@ -49,6 +49,19 @@ def parse_ticket_reference(text: str) -> str:
     return _written(TICKET_PREFIX, _checked(body.removeprefix(TICKET_PREFIX)))
 
 
+def parse_any_reference(text: str) -> str:
+    """The reference of a request or of a ticket in its written form. Raises BadReference."""
+    try:
+        return parse_ticket_reference(text)
+    except BadReference:
+        return parse_reference(text)
+
+
+def is_of_a_ticket(reference: str) -> bool:
+    """Whether a reference in its written form is a ticket's."""
+    return reference.startswith(TICKET_PREFIX)
+
+
 def _new_body() -> str:
     while True:
         body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
