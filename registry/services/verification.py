@@ -34,6 +34,7 @@ def request_code(
     conversation_id: str,
     draft_id: str,
     draft_version: int,
+    journey: str,
     email: str,
     language: str,
     hash_key: str,
@@ -41,7 +42,8 @@ def request_code(
 ) -> CodeRequest:
     """Put a mail with six new digits into the outbox, unless the address had three this hour.
 
-    The limit holds across conversations: it protects whoever owns the address.
+    The mail says what they do, by the draft's `journey`. The limit holds across conversations:
+    it protects whoever owns the address.
     """
     owner = address_hash(hash_key, email)
     recent, oldest = session.execute(
@@ -64,7 +66,8 @@ def request_code(
             attempts=0,
         )
     )
-    outbox.enqueue(session, "code", email.strip(), language, {"code": code}, now)
+    parameters = {"code": code, "journey": journey}
+    outbox.enqueue(session, "code", email.strip(), language, parameters, now)
     return CodeRequest(sent=True, retry_after_seconds=0)
 
 

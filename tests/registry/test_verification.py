@@ -34,6 +34,7 @@ def ask(hash_key: str, now: datetime) -> Callable[..., CodeRequest]:
             conversation_id=conversation_id,
             draft_id=draft_id,
             draft_version=draft_version,
+            journey=Journey.WITHDRAWAL,
             email=email,
             language="fr",
             hash_key=hash_key,
@@ -94,7 +95,8 @@ def test_the_mail_goes_to_the_address_in_its_language(session: Session, ask) -> 
     ask(session, email=" camille@example.org ")
     mail = session.scalars(select(OutboxMail)).one()
     assert (mail.kind, mail.recipient, mail.language) == ("code", "camille@example.org", "fr")
-    assert set(mail.parameters) == {"code"}
+    assert set(mail.parameters) == {"code", "journey"}
+    assert mail.parameters["journey"] == "withdrawal"
 
 
 def test_five_wrong_codes_exhaust_it(session: Session, ask, type_code, sent_code) -> None:

@@ -71,6 +71,7 @@ def request_code(house: House) -> str:
             conversation_id=conversation_id,
             draft_id=draft.id,
             draft_version=draft.version,
+            journey=draft.journey,
             email="someone@example.com",
             language="fr",
             hash_key=house.settings.hash_key,

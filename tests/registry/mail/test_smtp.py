@@ -27,6 +27,7 @@ from registry.settings import Settings, SmtpSettings
 LOOPBACK = "127.0.0.1"
 USER, PASSWORD = "worker", "pass phrase"
 SENDER = "no-reply@example.org"
+CODE = {"code": "042137", "journey": "access_request"}
 
 
 class Mailbox(Message):
@@ -130,13 +131,13 @@ def server_at(port: int, *, starttls: bool = False, password: str | None = None)
 
 
 def mail(now: datetime) -> EmailMessage:
-    due = DueMail(7, "code", "marie@example.org", "fr", {"code": "042137"}, now, 0)
-    return compose(due, render("code", "fr", {"code": "042137"}), SENDER, now)
+    due = DueMail(7, "code", "marie@example.org", "fr", CODE, now, 0)
+    return compose(due, render("code", "fr", CODE), SENDER, now)
 
 
 def enqueue(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        outbox.enqueue(session, "code", "marie@example.org", "fr", {"code": "042137"}, now)
+        outbox.enqueue(session, "code", "marie@example.org", "fr", CODE, now)
 
 
 def in_outbox(database: Database) -> OutboxMail:
@@ -242,7 +243,7 @@ def test_a_mail_is_tried_again_until_the_server_can_be_trusted(
     for transport, error in attempts:
         assert worker.send_due(database, transport, SENDER, at) == 0
         row = in_outbox(database)
-        assert (row.last_error, row.parameters) == (error, {"code": "042137"})
+        assert (row.last_error, row.parameters) == (error, CODE)
         at += timedelta(minutes=2)
     right = SmtpTransport(server_at(port, starttls=True, password=PASSWORD), trusting)
     assert worker.send_due(database, right, SENDER, at) == 1
