@@ -57,6 +57,7 @@ def test_after_the_code_each_request_is_told_with_its_status(talk: Talk, filed: 
     verify_the_code(talk)
     assert talk.call(ActionListRequests) == ["utter_my_requests", "utter_request_line"]
     assert (talk.messages[1]["reference"], talk.messages[1]["status"]) == (filed, "Demandé")
+    assert talk.messages[1]["date"] == "23 novembre 2026"
     assert {talk.slots[slot] for slot in PROOF_SLOTS if slot.startswith("listing")} == {None}
 
 
