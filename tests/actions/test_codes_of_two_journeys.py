@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from actions.access_request import ValidateAccessRequestForm
 from actions.my_requests import ActionListRequests, ValidateListingForm
 from registry.models import OutboxMail
 from registry.services import verification
@@ -66,6 +67,16 @@ def test_the_first_code_counts_again_for_whoever_comes_back_to_a_request(parked:
     assert type_digits(parked, first) is CodeOutcome.ACCEPTED
     answer(parked, "request_code", "accepted", "code_accepted")
     assert file(parked) == FILED
+
+
+def test_out_of_another_form_a_request_is_taken_up_as_it_was_left(parked: Talk) -> None:
+    """Rasa's form brings all that it holds as if it were answered just now."""
+    kept = ("request_organisation", "request_name", "request_email", "request_confirmation")
+    answers = {slot: parked.slots[slot] for slot in kept}
+    parked.form = "access_request_form"
+    said = parked.call(ValidateAccessRequestForm, "request_access", answers=answers)
+    assert said == ["utter_field_request_code"]
+    assert len(codes(parked)) == 2
 
 
 def test_so_does_the_first_code_of_the_list(talk: Talk) -> None:
