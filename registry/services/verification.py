@@ -43,7 +43,8 @@ def request_code(
     """Put a mail with six new digits into the outbox, unless the address had three this hour.
 
     The mail says what they do, by the draft's `journey`. The limit holds across conversations:
-    it protects whoever owns the address.
+    it protects whoever owns the address. On PostgreSQL, two that ask for the same address at the
+    same instant do not see each other, and may pass it by one.
     """
     owner = address_hash(hash_key, email)
     recent, oldest = session.execute(
