@@ -30,14 +30,14 @@ class ProofForm:
     draft_slot: str
 
     @property
-    def asked_for(self) -> tuple[str, ...]:
-        """The slots that the form asks for."""
+    def asked(self) -> tuple[str, ...]:
+        """The slots that are asked for, in their order."""
         return (*self.readers, self.code_slot)
 
     @property
     def slots(self) -> tuple[str, ...]:
         """Every slot of the form, the draft's included."""
-        return (*self.asked_for, self.draft_slot)
+        return (*self.asked, self.draft_slot)
 
 
 MY_REQUESTS = ProofForm(
@@ -76,7 +76,7 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
     draft = draft_of(session, turn, house, form)
     if draft.state == DraftStatus.FILED:
         # The answer was lost on its way: the action, which follows, says it again.
-        return set_slots(**{slot: turn.slot(slot) or "filed" for slot in form.asked_for})
+        return set_slots(**{slot: turn.slot(slot) or "filed" for slot in form.asked})
     answers = read_answers(turn, form.readers)
     answered = {slot: answers.values[slot] for slot in turn.answers()}
     for slot, value in answered.items():

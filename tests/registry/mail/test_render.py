@@ -7,7 +7,6 @@ import pytest
 
 from registry.mail.render import MAIL_TEXTS, RenderedMail, render
 from registry.texts import Texts, TextsError
-from registry.vocabulary import Journey
 
 CODE = {"code": "042137", "journey": "access_request"}
 FILED = {
@@ -61,12 +60,6 @@ def test_the_code_mail_says_what_the_code_does(journey: str, french: str, englis
         mail = render("code", language, {**CODE, "journey": journey})
         assert f"\n{said}" in mail.body
         assert said in mail.html
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_code_of_no_two_journeys_does_the_same(language: str) -> None:
-    bodies = {render("code", language, {**CODE, "journey": journey}).body for journey in Journey}
-    assert len(bodies) == len(Journey)
 
 
 MAIL_KEYS = Texts.load(MAIL_TEXTS).keys()
