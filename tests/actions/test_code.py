@@ -21,7 +21,6 @@ from tests.actions.test_access_request import (
     type_the_code,
 )
 
-
 JOURNEYS = (Journey.ACCESS_REQUEST, *(form.journey for form in FORMS.values()))
 
 
