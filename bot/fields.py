@@ -20,6 +20,7 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "resumption_email": Kind.EMAIL,
 }
 
 # "Is it mandatory?" is about the field that is asked for: it is understood once more together
@@ -36,6 +37,7 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -49,6 +51,7 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "resumption_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message
