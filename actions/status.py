@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from actions.base import PlainAction, RegisterAction
+from actions.dates import day_in_words
 from actions.turn import Events, Turn, empty_slots, set_slots
 from actions.typed_answers import ask_for_missing, read_answers
 from registry.references import is_of_a_ticket, parse_any_reference
@@ -58,5 +59,5 @@ class ActionShowStatus(RegisterAction):
                 organisation=found.organisation_name,
                 environment=self.house.terms.say(f"environment_{found.environment}", turn.language),
                 reason=found.reason or self.house.terms.say("no_reason", turn.language),
-                date=found.created_at.strftime("%d/%m/%Y"),
+                date=day_in_words(found.created_at, turn.language),
             )

@@ -22,6 +22,7 @@ ALWAYS_OFFERED = {
     "/help": "",
     "/switch_to_english": "English",
     "/switch_to_french": "Français",
+    "/talk_to_human": "",
 }
 
 
@@ -122,7 +123,9 @@ def _told(event: Event) -> Iterator[dict[str, Any]]:
         yield {"event": event.type_name, "text": event.text or ""}
     elif isinstance(event, UserUttered) and not event.metadata["from_server"]:
         topic = event.parse_data["topic"]
-        yield {"event": event.type_name, "text": event.text or "", "topic": topic["name"]}
+        # A button of the page itself may have no words.
+        if event.text:
+            yield {"event": event.type_name, "text": event.text, "topic": topic["name"]}
 
 
 def _buttons(event: BotUttered) -> list[dict[str, str]]:

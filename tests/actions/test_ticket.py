@@ -286,6 +286,12 @@ def test_cancelled_nothing_is_filed_and_the_draft_is_closed(talk: Talk) -> None:
     assert draft is not None and draft.state is DraftStatus.CANCELLED
 
 
+def test_on_a_guess_it_is_asked_whether_to_give_up(talk: Talk) -> None:
+    ask(talk)
+    assert talk.call(ActionCancelJourney, "cancel", confidence=0.7) == ["utter_cancel_sure"]
+    assert talk.slots["ticket_question"] == QUESTION
+
+
 def test_cancelled_after_a_lost_answer_it_is_said_to_be_filed(talk: Talk) -> None:
     ask(talk)
     before = dict(talk.slots)

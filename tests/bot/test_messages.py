@@ -71,7 +71,8 @@ def test_the_history_has_both_sides_without_what_the_server_sent() -> None:
 
 
 def test_the_story_for_an_action_is_who_said_what_and_nothing_more() -> None:
-    assert story(EVENTS) == [
+    pressed_in_the_page = said_by_user("")
+    assert story([*EVENTS, pressed_in_the_page]) == [
         {"event": "bot", "text": "Bonjour."},
         {"event": "user", "text": "qui valide ?", "topic": "who_validates"},
         {"event": "bot", "text": "Votre autorité."},
@@ -97,7 +98,10 @@ def test_what_a_user_typed_offers_nothing() -> None:
     assert offered_title([[said_by_user("/cancel")]], "/cancel") is None
 
 
-@pytest.mark.parametrize("payload", ["/greet", "/help", "/switch_to_english", "/switch_to_french"])
+@pytest.mark.parametrize(
+    "payload",
+    ["/greet", "/help", "/switch_to_english", "/switch_to_french", "/talk_to_human"],
+)
 def test_the_pages_own_payloads_are_always_offered(payload: str) -> None:
     assert offered_title([], payload) is not None
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from registry.models import AuthorisationRequest, Operator, Organisation, User
 from registry.references import parse_reference
-from registry.services import outbox
+from registry.services.requests.announcement import announce
 from registry.services.requests.withdrawal import RequestUnknown
 from registry.transitions import (
     Actor,
@@ -167,7 +167,7 @@ def _decide(
 ) -> None:
     request = _find(session, reference)
     move(session, request, to, _actor(session, decider, request.organisation), reason, now)
-    _announce(session, MAILS[to], request, reason, now)
+    announce(session, MAILS[to], request, request.language, now, reason=reason)
 
 
 def _decide_operator(
@@ -189,7 +189,7 @@ def _decide_operator(
     ).all()
     move_operator(session, operator, to, _actor(session, decider, operator), reason, now)
     for request in touched:
-        _announce(session, OPERATOR_MAILS[to], request, reason, now)
+        announce(session, OPERATOR_MAILS[to], request, request.language, now, reason=reason)
 
 
 def _find(session: Session, reference: str) -> AuthorisationRequest:
@@ -241,20 +241,6 @@ def _read_reason(reason: str) -> str:
     if read is None:
         raise ReasonMissing("The reason is empty.")
     return read
-
-
-def _announce(
-    session: Session, kind: str, request: AuthorisationRequest, reason: str | None, now: datetime
-) -> None:
-    """The requester's mail; the reason is the decider's, nothing is what a requester typed."""
-    parameters = {
-        "reference": request.reference,
-        "organisation_name": request.organisation.name,
-        "environment": request.environment.value,
-        "deciders": [decider.value for decider in who_decides(request.organisation)],
-        "reason": reason,
-    }
-    outbox.enqueue(session, kind, request.user.email, request.language, parameters, now)
 
 
 def _summary(request: AuthorisationRequest) -> dict[str, Any]:
