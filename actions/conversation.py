@@ -63,7 +63,8 @@ class ActionCancelJourney(RegisterAction):
     def act(self, session: Session, turn: Turn) -> Events:
         """Stop the running form, else the parked one, else the guide; else say that none runs."""
         form = turn.active_form or turn.slot(PARKED_SLOT)
-        if form in (REQUEST_FORM, TICKET_FORM) and not turn.is_certain:
+        holds_a_question = form == TICKET_FORM and turn.slot("ticket_question")
+        if (form == REQUEST_FORM or holds_a_question) and not turn.is_certain:
             # What was typed would be dropped: not on a guess.
             turn.say("utter_cancel_sure")
             return []

@@ -292,6 +292,11 @@ def test_on_a_guess_it_is_asked_whether_to_give_up(talk: Talk) -> None:
     assert talk.slots["ticket_question"] == QUESTION
 
 
+def test_where_nothing_is_lost_it_is_not_asked(talk: Talk) -> None:
+    start(talk)
+    assert talk.call(ActionCancelJourney, "cancel", confidence=0.7) == ["utter_stopped"]
+
+
 def test_cancelled_after_a_lost_answer_it_is_said_to_be_filed(talk: Talk) -> None:
     ask(talk)
     before = dict(talk.slots)
