@@ -136,7 +136,9 @@ def _fit_of_a_message(text: str) -> Fit:
 
 
 def _fit_of_a_question(text: str) -> Fit:
-    """A question is what is asked for; a few words may be a command."""
+    """A question is what is asked for; a few words may be a command, thanks are neither."""
+    if shapes.is_small_talk(text):
+        return Fit.NO_ANSWER
     is_short = len(shapes.words(text)) <= MOST_WORDS_OF_A_COMMAND
     is_asked = shapes.is_question(text) or shapes.is_proper_name(text)
     return Fit.PERHAPS if is_short and not is_asked else Fit.ANSWER

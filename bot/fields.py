@@ -114,6 +114,11 @@ def is_answer(field: str | None, text: str) -> bool:
     return field in KINDS and fit(field, text) is Fit.ANSWER
 
 
+def is_asked_of_a_person(field: str | None, topic: str) -> bool:
+    """Say whether ``topic`` is a question where one is asked for: "I'm stuck" is no command."""
+    return KINDS.get(field) is Kind.QUESTION and topic == "stuck"
+
+
 def question_about(field: str | None, text: str, language: str) -> str | None:
     """Return ``text`` with what its field is called, where it may ask about the field."""
     if field not in KINDS or not _may_ask_about(field, text):
@@ -169,6 +174,8 @@ def _confidence_to_hear(found: Fit, field: str, text: str, topic: str) -> float:
         return SWITCH_LIKELY if topic.startswith("switch_to_") else LIKELY
     if shapes.is_question(text):
         return SURE
+    if is_asked_of_a_person(field, topic):
+        return NEVER
     if topic in COMMANDS:
         return _confidence_to_obey(kind, text, topic)
     if kind is Kind.ORGANISATION:

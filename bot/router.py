@@ -100,7 +100,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
-    if understood.command:
+    if understood.command and not fields.is_asked_of_a_person(field, understood.command):
         return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
     correction = correction_in(understood.text, understood.entities, field)
     if correction:

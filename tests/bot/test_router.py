@@ -112,10 +112,23 @@ def test_a_real_question_inside_a_free_text_field_is_a_question(
         ("où en est ma demande TR-7K3M-9QXW-C", "check_status"),
         ("je n'ai pas reçu le courriel", "no_email"),
         ("my company is not there", "organisation_not_found"),
+        ("je suis bloqué", "stuck"),
     ],
 )
 def test_a_question_to_a_person_is_what_is_asked_for_there(text: str, topic: str) -> None:
-    assert route(understood(text, topic, 0.99), asked_for("ticket_question")).intent == "inform"
+    meaning = route(understood(text, topic, 0.99), asked_for("ticket_question"))
+    assert meaning.intent == "inform"
+
+
+def test_being_stuck_is_a_question_to_a_person_word_for_word_too() -> None:
+    said = understood("je suis bloqué", "stuck", 0.99, command="stuck")
+    assert route(said, asked_for("ticket_question")).intent == "inform"
+    assert route(said, asked_for("ticket_email")).intent == "stuck"
+
+
+def test_thanks_are_no_question_to_a_person() -> None:
+    said = understood("merci beaucoup", "thanks", 0.9)
+    assert route(said, asked_for("ticket_question")).intent == "thanks"
 
 
 @pytest.mark.parametrize(
