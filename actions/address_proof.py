@@ -90,12 +90,11 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
         # The answer was lost on its way: the action, which follows, says it again.
         return set_slots(**{slot: turn.slot(slot) or "filed" for slot in form.asked})
     answers = read_answers(turn, form.readers)
-    answered = {slot: answers.values[slot] for slot in turn.answers()}
-    for slot, value in answered.items():
+    for slot, value in answers.values.items():
         if value is not None:
             draft = drafts.save_field(session, draft.id, FIELDS[slot], value, house.now())
-    events = set_slots(**answered)
-    if answered:
+    events = set_slots(**answers.changed)
+    if answers.changed:
         events += set_slots(**{form.draft_slot: draft.id})
     if ask_for_missing(turn, answers):
         return events
