@@ -39,7 +39,8 @@ from bot.router import route
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
-# The actions that are told the whole conversation.
+# The actions that are told the whole conversation, and how much of one that never ends.
+MOST_LINES_TOLD = 500
 TOLD_THE_STORY = {"validate_ticket_form", "action_open_ticket"}
 
 
@@ -114,8 +115,11 @@ class TurnProcessor(MessageProcessor):
         super().__init__(*arguments, action_endpoint=watched, **rest)
 
     async def story_before(self, sender_id: str) -> list[dict[str, Any]]:
-        """Return what was said in the turns that are saved, as an action is told it."""
-        return story(await self.tracker_store.events_of(sender_id))
+        """Return what was said in the turns that are saved, as an action is told it.
+
+        Of an endless conversation only the end is told: the call must not become too large.
+        """
+        return story(await self.tracker_store.events_of(sender_id))[-MOST_LINES_TOLD:]
 
     async def handle_message(self, message: UserMessage) -> Turn:
         """Take the turn of ``message`` and return it once it is saved.

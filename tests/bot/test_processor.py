@@ -505,6 +505,16 @@ def test_an_action_that_hands_the_conversation_on_is_told_all_of_it(
     ]
 
 
+def test_of_an_endless_conversation_the_end_is_told(
+    conversation: Conversation, action_server: FakeActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.processor.TOLD_THE_STORY", {"action_work"})
+    monkeypatch.setattr("bot.processor.MOST_LINES_TOLD", 1)
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [("bot", "Deux jours ouvrables."), ("user", "Travailler")]
+
+
 # What is known of a failed turn's effects. NOTHING_SAVED is only said when it is so.
 
 
