@@ -73,8 +73,13 @@ def due(session: Session, now: datetime, limit: int) -> tuple[DueMail, ...]:
 
 
 def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
-    """Note that the mail went out, and forget its parameters: a code must not stay."""
-    row = session.get_one(OutboxMail, mail_id)
+    """Note that the mail went out, and forget its parameters: a code must not stay.
+
+    A mail that an erasure took away meanwhile needs no note.
+    """
+    row = session.get(OutboxMail, mail_id)
+    if row is None:
+        return
     row.attempts += 1
     row.sent_at = now
     row.parameters = {}
@@ -85,9 +90,12 @@ def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
 def mark_failed(session: Session, mail_id: int, error: str, now: datetime) -> None:
     """Note a failed attempt; the next is due after 30 s, 1, 2, 4… minutes, at most six hours.
 
-    `error` is the name of what went wrong: a message could hold an address.
+    `error` is the name of what went wrong: a message could hold an address. A mail that an
+    erasure took away meanwhile needs no note.
     """
-    row = session.get_one(OutboxMail, mail_id)
+    row = session.get(OutboxMail, mail_id)
+    if row is None:
+        return
     row.due_at = now + min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
     row.attempts += 1
     row.last_error = error

@@ -207,7 +207,7 @@ def test_an_address_gets_three_codes_an_hour_in_all_conversations(
 def test_an_address_gets_three_codes_an_hour_over_all_journeys(
     session: Session, ask, short_draft, now: datetime
 ) -> None:
-    for journey in Journey:
+    for journey in list(Journey)[: verification.MOST_CODES]:
         draft = short_draft(session, journey, conversation_id=journey)
         at = {"draft_id": draft.id, "draft_version": draft.version, "conversation_id": journey}
         assert ask(session, **at).sent

@@ -14,6 +14,8 @@ FILED = {
     "environment": "training",
     "deciders": ["national_authority", "organisation_administrator"],
 }
+# What the mails of every kind are filled with.
+VALUES = {**FILED, "code": "042137", "cancelled": 2}
 SITES = {
     "https://webgate.ec.europa.eu/tracesnt/login",
     "https://webgate.training.ec.europa.eu/tracesnt",
@@ -53,14 +55,14 @@ KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
+    mail = render(kind, language, VALUES)
     assert (A02[language] in mail.body) == kind.startswith("request_")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
+    mail = render(kind, language, VALUES)
     assert f'<html lang="{language}">' in mail.html
     assert f"<title>{escape(mail.subject)}</title>" in mail.html
     for line in mail.body.splitlines():
@@ -70,7 +72,7 @@ def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
     for environment in ("production", "training"):
-        mail = render(kind, "fr", {**FILED, "environment": environment, "code": "042137"})
+        mail = render(kind, "fr", {**VALUES, "environment": environment})
         for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
             assert tag not in mail.html
         assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
@@ -171,9 +173,20 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
         assert said in mail.body
 
 
+def test_the_mail_about_an_erasure_says_what_it_does_not_touch() -> None:
+    """A02, S34."""
+    mail = render("data_erased", "fr", VALUES)
+    for said in ("annulées ici : 2", "TRACES NT n'est pas touchée", "EU Login", "le dernier"):
+        assert said in mail.body
+    mail = render("data_erased", "en", VALUES)
+    for said in ("cancelled here: 2", "in TRACES NT is not affected", "EU Login", "the last one"):
+        assert said in mail.body
+
+
 @pytest.mark.parametrize("key", MAIL_KEYS)
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
     variables = {
+        "cancelled": "",
         "code": "",
         "reference": "",
         "organisation_name": "",
