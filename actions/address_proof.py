@@ -1,7 +1,8 @@
-"""Forms that show requests, or take one back, to whoever proves their e-mail address by a code.
+"""Forms that do something for whoever proves their e-mail address by a code.
 
-Each has a draft of its own, so that its code proves nothing else. What exists in the
-register is said after the code alone.
+They show requests, take one back, give a person's data or erase them. Each has a draft of its
+own, so that its code proves nothing else. What exists in the register is said after the code
+alone.
 """
 
 from dataclasses import dataclass
@@ -16,23 +17,33 @@ from registry.references import parse_reference
 from registry.services import drafts, verification
 from registry.services.drafts import DraftState
 from registry.validation import read_email
-from registry.vocabulary import Journey
+from registry.vocabulary import DraftStatus, Journey
 
 
 @dataclass(frozen=True)
 class ProofForm:
-    """A form: its journey in the drafts, its slots with what reads them, its draft and code."""
+    """A form: its journey in the drafts, its slots with what reads them, its draft and code.
+
+    What cannot be undone has a slot for "yes, I am sure", asked for before the code.
+    """
 
     journey: str
     readers: Readers
     email_slot: str
     code_slot: str
     draft_slot: str
+    sure_slot: str | None = None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The slots that are asked for, in their order."""
+        sure = (self.sure_slot,) if self.sure_slot else ()
+        return (*self.readers, *sure, self.code_slot)
 
     @property
     def slots(self) -> tuple[str, ...]:
         """Every slot of the form, the draft's included."""
-        return (*self.readers, self.code_slot, self.draft_slot)
+        return (*self.asked, self.draft_slot)
 
 
 MY_REQUESTS = ProofForm(
@@ -49,14 +60,39 @@ WITHDRAWAL = ProofForm(
     code_slot="withdrawal_code",
     draft_slot="withdrawal_draft",
 )
-FORMS = {"listing_form": MY_REQUESTS, "withdrawal_form": WITHDRAWAL}
-PROOF_SLOTS = (*MY_REQUESTS.slots, *WITHDRAWAL.slots)
+EXPORT = ProofForm(
+    journey=Journey.DATA_EXPORT,
+    readers={"export_email": read_email},
+    email_slot="export_email",
+    code_slot="export_code",
+    draft_slot="export_draft",
+)
+ERASURE = ProofForm(
+    journey=Journey.DATA_ERASURE,
+    readers={"erasure_email": read_email},
+    email_slot="erasure_email",
+    code_slot="erasure_code",
+    draft_slot="erasure_draft",
+    sure_slot="erasure_sure",
+)
+FORMS = {
+    "listing_form": MY_REQUESTS,
+    "withdrawal_form": WITHDRAWAL,
+    "export_form": EXPORT,
+    "erasure_form": ERASURE,
+}
+PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
 # A field of the drafts for each slot.
 FIELDS = {
     "listing_email": "email",
     "withdrawal_reference": "reference",
     "withdrawal_email": "email",
+    "export_email": "email",
+    "erasure_email": "email",
 }
+# What the slot for "yes, I am sure" holds; what any slot does once all is done.
+SURE = "sure"
+DONE = "done"
 
 
 def draft_of(session: Session, turn: Turn, house: House, form: ProofForm) -> DraftState:
@@ -69,8 +105,11 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
     if turn.answers().get(form.code_slot):
         return []
     draft = draft_of(session, turn, house, form)
+    if draft.state == DraftStatus.FILED:
+        # Done, and its answer was lost on its way: the form ends, and it is said again.
+        return set_slots(**{slot: turn.slot(slot) or DONE for slot in form.asked})
     answers = read_answers(turn, form.readers)
-    answered = {slot: answers.values[slot] for slot in turn.answers()}
+    answered = {slot: answers.values[slot] for slot in turn.answers() if slot in form.readers}
     for slot, value in answered.items():
         if value is not None:
             draft = drafts.save_field(session, draft.id, FIELDS[slot], value, house.now())
@@ -79,7 +118,31 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
         events += set_slots(**{form.draft_slot: draft.id})
     if ask_for_missing(turn, answers):
         return events
+    if form.sure_slot and not _is_sure(turn, form.sure_slot, draft):
+        return events + _ask_whether_sure(session, turn, house, form.sure_slot, draft)
     return events + _ask_for_code(session, turn, house, form, draft)
+
+
+def _is_sure(turn: Turn, sure_slot: str, draft: DraftState) -> bool:
+    """Say whether this draft was confirmed as it stands, not one before it."""
+    if turn.answers().get(sure_slot):
+        pressed = (turn.entity("draft_id"), turn.entity("draft_version"))
+        return pressed in ((None, None), (draft.id, str(draft.version)))
+    return turn.slot(sure_slot) == SURE and not turn.answers()
+
+
+def _ask_whether_sure(
+    session: Session, turn: Turn, house: House, sure_slot: str, draft: DraftState
+) -> Events:
+    # Before the buttons are stamped: the mail will be written in this language.
+    draft = drafts.save_field(session, draft.id, "language", turn.language, house.now())
+    turn.say(
+        f"utter_field_{sure_slot}",
+        email=draft.fields["email"],
+        draft_id=draft.id,
+        draft_version=draft.version,
+    )
+    return empty_slots(sure_slot)
 
 
 def _ask_for_code(

@@ -66,6 +66,8 @@ class ActionCancelJourney(RegisterAction):
             return []
         if turn.active_form == "access_request_form":
             self._leave_request(session, turn)
+        elif turn.active_form == "erasure_form":
+            turn.say("utter_nothing_erased")
         elif turn.active_form:
             turn.say("utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:

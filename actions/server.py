@@ -29,6 +29,12 @@ from actions.find_organisation import ActionShowOrganisations, ValidateSearchFor
 from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
 from actions.language import ActionGoOnInLanguage
+from actions.my_data import (
+    ActionEraseData,
+    ActionOfferData,
+    ValidateErasureForm,
+    ValidateExportForm,
+)
 from actions.my_requests import (
     ActionListRequests,
     ActionWithdrawRequest,
@@ -48,11 +54,13 @@ LARGEST_CALL_BYTES = 5_000_000
 ACTIONS = (
     ActionCancelJourney,
     ActionCodeRefused,
+    ActionEraseData,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
     ActionListRequests,
+    ActionOfferData,
     ActionOfferTopics,
     ActionResendCode,
     ActionShowOrganisations,
@@ -62,6 +70,8 @@ ACTIONS = (
     ActionTellPrivacy,
     ActionWithdrawRequest,
     ValidateAccessRequestForm,
+    ValidateErasureForm,
+    ValidateExportForm,
     ValidateListingForm,
     ValidateSearchForm,
     ValidateStatusForm,

@@ -23,6 +23,8 @@ def read_answers(turn: Turn, readers: Readers) -> TypedAnswers:
     values = {slot: turn.slot(slot) for slot in readers}
     refused = None
     for slot, typed in turn.answers().items():
+        if slot not in readers:
+            continue
         try:
             values[slot] = readers[slot](typed)
         except (BadReference, BadAnswer):

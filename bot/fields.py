@@ -20,6 +20,8 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "export_email": Kind.EMAIL,
+    "erasure_email": Kind.EMAIL,
 }
 
 # "Is it mandatory?" is about the field that is asked for: it is understood once more together
@@ -36,6 +38,8 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "export_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "erasure_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -49,6 +53,8 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "export_email": ("which_email", "privacy"),
+    "erasure_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message

@@ -32,7 +32,9 @@ TWO_TOPICS_SURE = 1.55
 CLOSED_FIELDS = {"request_environment": "environment"}
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
-CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code"))
+CODE_FIELDS = frozenset(
+    ("request_code", "listing_code", "withdrawal_code", "export_code", "erasure_code")
+)
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.

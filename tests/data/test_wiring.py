@@ -26,8 +26,17 @@ from tests.data.texts import (
     yaml_of,
 )
 
-# Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
-OUR_OWN = {"counts_in_traces", "go_back", "hurry", "request_access", "stuck", "where_am_i"}
+# Ours beside the topic list: the ways about in the guide, and journeys.
+OUR_OWN = {
+    "counts_in_traces",
+    "erase_my_data",
+    "export_my_data",
+    "go_back",
+    "hurry",
+    "request_access",
+    "stuck",
+    "where_am_i",
+}
 KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
 # The name of a slot or a form is indented once and ends its line.
 SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
