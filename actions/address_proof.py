@@ -142,7 +142,9 @@ def _ask_whether_sure(
         draft_id=draft.id,
         draft_version=draft.version,
     )
-    return empty_slots(sure_slot)
+    # Without an answer no slot may be set: Rasa would take it for one, and a question would go
+    # unheard.
+    return empty_slots(sure_slot) if turn.answers() else []
 
 
 def _ask_for_code(

@@ -207,6 +207,8 @@ def test_another_address_after_too_many_codes_asks_whether_one_is_sure(talk: Tal
 def test_a_question_in_between_asks_the_same_again(talk: Talk) -> None:
     ask_to_erase(talk)
     assert talk.call(ValidateErasureForm, "how_long") == ["utter_field_erasure_sure"]
+    # Rasa would take a slot for an answer, and leave the question without its own.
+    assert talk.events == []
     confirm(talk)
     assert talk.call(ValidateErasureForm, "how_long") == ["utter_field_proof_code"]
 
