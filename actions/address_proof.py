@@ -1,8 +1,8 @@
 """Forms that do something for whoever proves their e-mail address by a code.
 
-They show requests, take one back, give a person's data or erase them. Each has a draft of its
-own, so that its code proves nothing else. What exists in the register is said after the code
-alone.
+They show requests, take one back or go on with it, give a person's data or erase them. Each has
+a draft of its own, so that its code proves nothing else. What exists in the register is said
+after the code alone.
 """
 
 from dataclasses import dataclass
@@ -75,11 +75,19 @@ ERASURE = ProofForm(
     draft_slot="erasure_draft",
     sure_slot="erasure_sure",
 )
+RESUMPTION = ProofForm(
+    journey=Journey.RESUMPTION,
+    readers={"resumption_email": read_email},
+    email_slot="resumption_email",
+    code_slot="resumption_code",
+    draft_slot="resumption_draft",
+)
 FORMS = {
     "listing_form": MY_REQUESTS,
     "withdrawal_form": WITHDRAWAL,
     "export_form": EXPORT,
     "erasure_form": ERASURE,
+    "resumption_form": RESUMPTION,
 }
 PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
 # A field of the drafts for each slot.
@@ -89,6 +97,7 @@ FIELDS = {
     "withdrawal_email": "email",
     "export_email": "email",
     "erasure_email": "email",
+    "resumption_email": "email",
 }
 # What the slot for "yes, I am sure" holds; what any slot does once all is done.
 SURE = "sure"

@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 
 from actions.address_proof import ERASURE, EXPORT, draft_of, take_step
 from actions.base import RegisterAction
+from actions.guide import GUIDE_SLOTS
+from actions.journeys import end_all_forms
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import privacy
 from registry.services.requests import NotVerified
@@ -80,4 +82,5 @@ class ActionEraseData(RegisterAction):
         turn.say("utter_data_erased", cancelled=erasure.cancelled_requests, minutes=LAST_MINUTES)
         if self.house.is_demo:
             turn.say("utter_mail_shown_in_demonstration")
-        return empty_slots(*ERASURE.slots)
+        # The conversation is over: there is nothing left to go back to.
+        return [*end_all_forms(), *empty_slots(*GUIDE_SLOTS)]

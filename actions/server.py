@@ -28,6 +28,7 @@ from actions.conversation import (
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
+from actions.journeys import ActionBeginJourney, ActionEndJourney, ActionResumeJourney
 from actions.language import ActionGoOnInLanguage
 from actions.my_data import (
     ActionEraseData,
@@ -42,6 +43,7 @@ from actions.my_requests import (
     ValidateWithdrawalForm,
 )
 from actions.privacy import ActionTellPrivacy
+from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
@@ -52,9 +54,11 @@ LOOPBACK = "127.0.0.1"
 LARGEST_CALL_BYTES = 5_000_000
 
 ACTIONS = (
+    ActionBeginJourney,
     ActionCancelJourney,
     ActionCodeRefused,
     ActionEraseData,
+    ActionEndJourney,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
@@ -63,9 +67,11 @@ ACTIONS = (
     ActionOfferData,
     ActionOfferTopics,
     ActionResendCode,
+    ActionResumeJourney,
     ActionShowOrganisations,
     ActionShowStatus,
     ActionStartOver,
+    ActionTakeUpRequest,
     ActionTellPlace,
     ActionTellPrivacy,
     ActionWithdrawRequest,
@@ -73,6 +79,7 @@ ACTIONS = (
     ValidateErasureForm,
     ValidateExportForm,
     ValidateListingForm,
+    ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
     ValidateWithdrawalForm,

@@ -22,6 +22,7 @@ KINDS = {
     "withdrawal_email": Kind.EMAIL,
     "export_email": Kind.EMAIL,
     "erasure_email": Kind.EMAIL,
+    "resumption_email": Kind.EMAIL,
 }
 
 # "Is it mandatory?" is about the field that is asked for: it is understood once more together
@@ -40,6 +41,7 @@ CALLED = {
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "export_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "erasure_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -55,6 +57,7 @@ ABOUT = {
     "withdrawal_email": ("which_email", "privacy"),
     "export_email": ("which_email", "privacy"),
     "erasure_email": ("which_email", "privacy"),
+    "resumption_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message

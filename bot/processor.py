@@ -46,6 +46,7 @@ ASKING_FOR_SITE = {
     "utter_guide_finished",
     "utter_prod_vs_training",
 }
+OFFERING_PARKED = "utter_journey_offered"
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
@@ -335,6 +336,8 @@ def _place(tracker: DialogueStateTracker | None) -> Place:
         requested_field=tracker.get_slot("requested_slot") if in_form else None,
         was_misunderstood=bool(MISUNDERSTOOD & said_last),
         asks_for_site=bool(ASKING_FOR_SITE & said_last),
+        has_parked=tracker.get_slot("parked_form") is not None,
+        offers_parked=OFFERING_PARKED in said_last,
     )
 
 

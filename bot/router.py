@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import fields, shapes
+from bot.corrections import ASKED_FOR as REQUEST_FIELDS
 from bot.corrections import Correction, correction_in
 
 SURE = 0.5
@@ -33,7 +34,14 @@ CLOSED_FIELDS = {"request_environment": "environment"}
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
 CODE_FIELDS = frozenset(
-    ("request_code", "listing_code", "withdrawal_code", "export_code", "erasure_code")
+    (
+        "request_code",
+        "listing_code",
+        "withdrawal_code",
+        "resumption_code",
+        "export_code",
+        "erasure_code",
+    )
 )
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
@@ -45,6 +53,12 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
+
+# While a journey waits aside, "go on" means that one; "yes" and "no" do where it was just offered.
+MEANT_WHILE_ONE_IS_PARKED = {"where_am_i": "resume_journey"}
+MEANT_OF_THE_PARKED = {"affirm": "resume_journey", "done": "resume_journey", "deny": "leave_parked"}
+# "Cancel my request" said while it is being entered.
+MEANT_IN_A_REQUEST = {"withdraw_request": "cancel"}
 
 # Things said around the matter: nobody wants them proposed as "did you mean".
 NEVER_PROPOSED = frozenset(
@@ -74,13 +88,16 @@ class Place:
     """Where the conversation stands: its language, the field that is asked for, the last answer.
 
     ``was_misunderstood`` says that the message before this one was not understood either,
-    ``asks_for_site`` that the last answer asked which site.
+    ``asks_for_site`` that the last answer asked which site. ``has_parked`` says that a journey
+    was put aside, ``offers_parked`` that the last answer offered to go on with it.
     """
 
     language: str
     requested_field: str | None
     was_misunderstood: bool = False
     asks_for_site: bool = False
+    has_parked: bool = False
+    offers_parked: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +142,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
     if understood.command:
-        return Meaning(understood.command, 1.0, _without_values(understood))
+        return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
     correction = correction_in(understood.text, understood.entities, field)
     if correction:
         return _corrected(correction, understood, place)
@@ -145,14 +162,13 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
 
 
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
-    topic, confidence, field = understood.topic, understood.confidence, place.requested_field
-    if field in CODE_FIELDS:
-        topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
-    elif field == FIELD_OF_THE_RECAP:
-        topic = MEANT_AT_THE_RECAP.get(topic, topic)
-    elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
+    confidence, field = understood.confidence, place.requested_field
+    topic = _meant(understood.topic, place)
+    if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
-    elif field is None:
+    if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
+        return Meaning("code_not_received", 1.0, [])
+    if field is None:
         direct = _told_by_form(understood, place)
         if direct:
             return Meaning(direct, 1.0, understood.entities)
@@ -164,6 +180,22 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
+
+
+def _meant(topic: str, place: Place) -> str:
+    """Return what a topic means at this place: the same, unless the place gives it another."""
+    field = place.requested_field
+    meant: dict[str, str] = {}
+    if field in REQUEST_FIELDS:
+        meant |= MEANT_IN_A_REQUEST
+    if field in CODE_FIELDS:
+        meant |= MEANT_WHILE_A_CODE_IS_AWAITED
+    elif field == FIELD_OF_THE_RECAP:
+        meant |= MEANT_AT_THE_RECAP
+    elif field is None and place.has_parked:
+        meant |= MEANT_WHILE_ONE_IS_PARKED
+        meant |= MEANT_OF_THE_PARKED if place.offers_parked else {}
+    return meant.get(topic, topic)
 
 
 def _told_by_form(understood: Understood, place: Place) -> str | None:

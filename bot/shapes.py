@@ -110,6 +110,12 @@ HAS_NO_REFERENCE = re.compile(
     r"\w+n['’]t)\s+(?:[\w'’]+\s+){0,3}?(?:l['’]|d['’])?(?:r[ée]f[ée]rence|num[ée]ro|number)s?\b",
     re.IGNORECASE,
 )
+# "Renvoyez-moi le code", "can you send the code again".
+WANTS_THE_CODE_AGAIN = re.compile(
+    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
+    re.IGNORECASE,
+)
 # Everyone writes these with a capital; they name no person and no company.
 TERMS = re.compile(r"\b(?:EU Login|TRACES(?: NT)?|ECAS|COI|I)\b")
 # Written small inside a name: "Jan de Vries", "Help for Farmers".
@@ -218,6 +224,11 @@ def tells_a_lack(text: str) -> bool:
 def has_no_reference(text: str) -> bool:
     """Say whether somebody tells in ``text`` that they do not have their reference."""
     return bool(HAS_NO_REFERENCE.search(text))
+
+
+def wants_the_code_again(text: str) -> bool:
+    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    return bool(WANTS_THE_CODE_AGAIN.search(text))
 
 
 def is_proper_name(text: str) -> bool:

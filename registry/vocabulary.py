@@ -87,6 +87,7 @@ class Journey(StrEnum):
     WITHDRAWAL = "withdrawal"
     DATA_EXPORT = "data_export"
     DATA_ERASURE = "data_erasure"
+    RESUMPTION = "resumption"
 
 
 class DraftStatus(StrEnum):

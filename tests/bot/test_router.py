@@ -636,6 +636,60 @@ def test_a_site_that_is_not_chosen_is_none(text: str) -> None:
     assert route(message, SITE_ASKED).intent == "prod_vs_training"
 
 
+# The code that is awaited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "renvoyer le code",
+        "renvoyez-moi un code svp",
+        "je veux un nouveau code",
+        "send the code again",
+        "can i have another code",
+    ],
+)
+def test_a_code_that_is_asked_for_again_did_not_arrive(text: str) -> None:
+    message = understood(text, "go_back", 0.6)
+    awaited = Place(language="fr", requested_field="request_code")
+    assert route(message, awaited).intent == "code_not_received"
+    assert route(message, ANYWHERE).intent == "go_back"
+
+
+# A journey that was put aside
+
+
+PARKED = Place(language="fr", requested_field=None, has_parked=True)
+OFFERED = Place(language="fr", requested_field=None, has_parked=True, offers_parked=True)
+
+
+@pytest.mark.parametrize("text", ["reprendre", "où en étions-nous"])
+def test_to_go_on_means_the_journey_put_aside(text: str) -> None:
+    message = understood(text, "where_am_i", 0.9)
+    assert route(message, PARKED).intent == "resume_journey"
+    assert route(replace(message, command="where_am_i"), PARKED).intent == "resume_journey"
+    assert route(message, ANYWHERE).intent == "where_am_i"
+
+
+@pytest.mark.parametrize(
+    ("topic", "meant"),
+    [("affirm", "resume_journey"), ("done", "resume_journey"), ("deny", "leave_parked")],
+)
+def test_yes_and_no_answer_the_offer_to_go_on_where_it_was_just_made(
+    topic: str, meant: str
+) -> None:
+    message = understood("d'accord", topic, 0.9)
+    assert route(message, OFFERED).intent == meant
+    assert route(message, PARKED).intent == topic
+
+
+@pytest.mark.parametrize("field", ["request_kind", "request_confirmation", "request_code"])
+def test_to_withdraw_a_request_that_is_being_prepared_is_to_cancel_it(field: str) -> None:
+    message = understood("je veux retirer ma demande", "withdraw_request", 0.9)
+    assert route(message, Place(language="fr", requested_field=field)).intent == "cancel"
+    assert route(message, ANYWHERE).intent == "withdraw_request"
+
+
 # The reference that is asked for
 
 
