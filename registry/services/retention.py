@@ -20,6 +20,7 @@ from registry.models import (
     User,
     VerificationCode,
 )
+from registry.services.privacy.entered import LAST_MAIL
 from registry.services.privacy.requests import WIPED, clear, wipe
 from registry.services.verification import LIFE
 from registry.settings import Retention
@@ -54,7 +55,7 @@ def _remove_codes_and_mails(session: Session, now: datetime, mails_until: dateti
         OutboxMail.created_at <= now - LIFE,
     )
     # The mail that confirms an erasure is the last to know the address.
-    is_last = and_(OutboxMail.kind == "data_erased", OutboxMail.sent_at.is_not(None))
+    is_last = and_(OutboxMail.kind == LAST_MAIL, OutboxMail.sent_at.is_not(None))
     is_old = OutboxMail.created_at <= mails_until
     session.execute(delete(OutboxMail).where(or_(is_old_code, is_last, is_old)))
 

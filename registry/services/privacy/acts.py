@@ -100,17 +100,18 @@ def erase(session: Session, draft_id: str, hash_key: str, now: datetime) -> Eras
     draft, email = _proven(session, draft_id, Journey.DATA_ERASURE, hash_key)
     person = person_of(session, draft, email, hash_key)
     cancelled = requests.cancel_open_requests(session, person, now)
-    counts = {holding.name: holding.erase(session, person, now) for holding in HOLDINGS}
-    _note(session, AuditedAct.ERASED, person, {"cancelled_requests": cancelled, **counts}, now)
     language = draft.fields.get("language")
+    # Before the others go: the outbox would give the number of one of them to this mail.
     outbox.enqueue(
         session,
-        "data_erased",
+        entered.LAST_MAIL,
         email,
         language if language in LANGUAGES else "fr",
         {"cancelled": cancelled},
         now,
     )
+    counts = {holding.name: holding.erase(session, person, now) for holding in HOLDINGS}
+    _note(session, AuditedAct.ERASED, person, {"cancelled_requests": cancelled, **counts}, now)
     draft.fields = {}
     _close(draft, now)
     session.flush()

@@ -11,6 +11,9 @@ from registry.models import Draft, OutboxMail, VerificationCode
 from registry.services.privacy.holding import Holding, Row, deleted, moment
 from registry.services.privacy.person import Person
 
+# The kind of the mail that confirms an erasure.
+LAST_MAIL = "data_erased"
+
 
 def _drafts(session: Session, person: Person) -> Sequence[Draft]:
     """Every draft with the address in one of its fields, the one that proves it excepted."""
@@ -77,8 +80,10 @@ def _tell_mails(session: Session, person: Person) -> list[Row]:
 
 
 def _erase_mails(session: Session, person: Person, now: datetime) -> int:
+    """All, sent or not, but the one that confirms it: the worker removes that once it is sent."""
     theirs = func.lower(OutboxMail.recipient) == person.email
-    return deleted(session, select(OutboxMail).where(theirs))
+    is_last = OutboxMail.kind == LAST_MAIL
+    return deleted(session, select(OutboxMail).where(theirs, ~is_last))
 
 
 def _tell_codes(session: Session, person: Person) -> list[Row]:
