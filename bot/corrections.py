@@ -40,11 +40,14 @@ ENTITIES = {
 # Of these a sentence brings no value, unless it shows by its form.
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
+# An authority's code (S53).
+MOST_DIGITS_OF_A_CODE = 6
 
 ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
 COMPANY = (
     r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
 )
+COMPANY_NUMBER = r"(?:vat|eori)(?: number)?|(?:num[ée]ro (?:de |d['’])?)?(?:tva|eori)"
 # What the fields are called; of two that begin at the same place the first counts.
 FIELD = re.compile(
     r"\b(?:"
@@ -55,7 +58,8 @@ FIELD = re.compile(
     r"(?:contact )?phone(?: number)?|contact number)|"
     r"(?P<request_message>message)|"
     rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
-    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|num[ée]ro|number)|"
+    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|"
+    rf"{COMPANY_NUMBER}|num[ée]ro|number)|"
     r"(?P<request_email>(?:adresse |address )?(?:e-?mail|mail|courriel)(?: address)?|"
     r"adresse|address)|"
     r"(?P<request_name>pr[ée]nom(?: et nom)?|nom(?: de famille)?|(?:first |last |family )?name|"
@@ -64,8 +68,8 @@ FIELD = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# The TRACES number; beside a phone, only the recap makes that clear.
-ANY_NUMBER = re.compile(r"num[ée]ro|number", re.IGNORECASE)
+# The organisation's number; beside a phone or in a message, only the recap makes that clear.
+ANY_NUMBER = re.compile(rf"{COMPANY_NUMBER}|num[ée]ro|number", re.IGNORECASE)
 
 DENIAL = r"(?:non|nan|no|nope|(?:not|pas) (?:correct|right|juste|bon)|pas [çc]a|c['’ ]?est faux)"
 CHANGE = (
@@ -205,8 +209,17 @@ def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -
         return None
     if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
         return None
+    if KINDS.get(asked_for) is Kind.PHONE:
+        entities = [entity for entity in entities if not _may_be_a_phone(entity)]
     shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
     return next((Correction(field, value) for field, value in shown if value), None)
+
+
+def _may_be_a_phone(entity: dict[str, Any]) -> bool:
+    """Say whether a number has the form of a VAT number, as "BE 0470 12 34 56" has it."""
+    value = str(entity["value"])
+    is_compact = entity["entity"] == "organisation_number" and "-" not in value
+    return is_compact and sum(letter.isdigit() for letter in value) > MOST_DIGITS_OF_A_CODE
 
 
 def _is_answered_by(asked_for: str, field: str) -> bool:

@@ -21,6 +21,10 @@ LANGUAGE_SURE = 0.9
 SWITCH_SURE = 0.8
 WORDS_TO_SWITCH_LANGUAGE = 3
 PROPOSED = 2
+# The words beside the number of an organisation: "code BE301000 c'est qui", and how such a
+# number is called: "mon numéro de TVA intracommunautaire est".
+MOST_WORDS_BESIDE_A_NUMBER = 3
+MOST_WORDS_THAT_NAME_IT = 6
 
 # A message holds two questions when each of its parts is sure of a topic, two topics are found,
 # their confidences come to this much, and the whole message's ranking names both. Chosen on the
@@ -31,6 +35,7 @@ TWO_TOPICS_SURE = 1.55
 
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
+FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
 CODE_FIELDS = frozenset(
@@ -146,6 +151,9 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     correction = correction_in(understood.text, understood.entities, field)
     if correction:
         return _corrected(correction, understood, place)
+    is_told = _tells_a_number(understood) and not shapes.is_question(understood.text)
+    if field in FIELDS_OF_A_NUMBER and is_told:
+        return Meaning("inform", 1.0, understood.entities)
     if field in fields.KINDS:
         heard = _heard_in_field(understood, field)
         if heard is None:
@@ -204,7 +212,7 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
     kinds = {entity["entity"] for entity in understood.entities}
     if "reference" in kinds:
         return "check_status"
-    if "organisation_number" in kinds and left <= 3:
+    if _tells_a_number(understood):
         return "find_organisation"
     if shapes.is_question(understood.text):
         return None
@@ -218,6 +226,16 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
             return "done"
         return "show_step" if left <= 3 else None
     return None
+
+
+def _tells_a_number(understood: Understood) -> bool:
+    """Say whether a message is the number of an organisation, with a few words beside it."""
+    if all(entity["entity"] != "organisation_number" for entity in understood.entities):
+        return False
+    is_named = shapes.names_a_company_number(understood.text)
+    may_name_it = is_named and not shapes.is_question(understood.text)
+    most = MOST_WORDS_THAT_NAME_IT if may_name_it else MOST_WORDS_BESIDE_A_NUMBER
+    return _words_beside_entities(understood) <= most
 
 
 def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:

@@ -73,6 +73,7 @@ QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A reference, or what somebody takes for one: a word with a digit, or TR and little else.
 LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
+COMPANY_NUMBER = re.compile(r"\b(?:eori|tva|vat)\b", re.IGNORECASE)
 
 # Words that stand in sentences and hardly ever in names: pronouns, prepositions, courtesies.
 # One letter alone may be an initial; "will", "may" and "the" are in many names.
@@ -183,6 +184,11 @@ def may_be_a_reference(text: str) -> bool:
     """Say whether ``text`` is a reference of ours, or an attempt at one."""
     is_short = len(text.split()) <= MOST_WORDS_WITH_A_REFERENCE
     return is_short and bool(LIKE_A_REFERENCE.search(text))
+
+
+def names_a_company_number(text: str) -> bool:
+    """Say whether ``text`` speaks of an EORI or a VAT number."""
+    return bool(COMPANY_NUMBER.search(text))
 
 
 def is_thumb_up(text: str) -> bool:
