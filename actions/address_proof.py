@@ -99,8 +99,7 @@ FIELDS = {
     "erasure_email": "email",
     "resumption_email": "email",
 }
-# What the slot for "yes, I am sure" holds; what any slot does once all is done.
-SURE = "sure"
+# What a slot holds once all is done and its own value is not known.
 DONE = "done"
 
 
@@ -118,26 +117,31 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
         # Done, and its answer was lost on its way: the form ends, and it is said again.
         return set_slots(**{slot: turn.slot(slot) or DONE for slot in form.asked})
     answers = read_answers(turn, form.readers)
-    answered = {slot: answers.values[slot] for slot in turn.answers() if slot in form.readers}
-    for slot, value in answered.items():
+    for slot, value in answers.values.items():
         if value is not None:
             draft = drafts.save_field(session, draft.id, FIELDS[slot], value, house.now())
-    events = set_slots(**answered)
-    if answered:
+    events = set_slots(**answers.changed)
+    if answers.changed:
         events += set_slots(**{form.draft_slot: draft.id})
     if ask_for_missing(turn, answers):
         return events
-    if form.sure_slot and not _is_sure(turn, form.sure_slot, draft):
-        return events + _ask_whether_sure(session, turn, house, form.sure_slot, draft)
+    if form.sure_slot:
+        if not _is_sure(turn, form.sure_slot, draft):
+            return events + _ask_whether_sure(session, turn, house, form.sure_slot, draft)
+        if form.sure_slot in turn.answers():
+            events += set_slots(**{form.sure_slot: str(draft.fields["email"])})
     return events + _ask_for_code(session, turn, house, form, draft)
 
 
 def _is_sure(turn: Turn, sure_slot: str, draft: DraftState) -> bool:
-    """Say whether this draft was confirmed as it stands, not one before it."""
-    if turn.answers().get(sure_slot):
-        pressed = (turn.entity("draft_id"), turn.entity("draft_version"))
-        return pressed in ((None, None), (draft.id, str(draft.version)))
-    return turn.slot(sure_slot) == SURE and not turn.answers()
+    """Say whether one is sure for this address: by the button of the draft as it stands, or before.
+
+    Once it is so, the slot holds the address: another one has to be asked about anew.
+    """
+    if sure_slot in turn.answers():
+        stamp = (turn.entity("draft_id"), turn.entity("draft_version"))
+        return stamp == (draft.id, str(draft.version))
+    return turn.slot(sure_slot) == draft.fields["email"]
 
 
 def _ask_whether_sure(
@@ -151,9 +155,9 @@ def _ask_whether_sure(
         draft_id=draft.id,
         draft_version=draft.version,
     )
-    # Without an answer no slot may be set: Rasa would take it for one, and a question would go
+    # An empty slot may not be set: Rasa would take it for an answer, and a question would go
     # unheard.
-    return empty_slots(sure_slot) if turn.answers() else []
+    return empty_slots(sure_slot) if turn.slot(sure_slot) else []
 
 
 def _ask_for_code(

@@ -7,7 +7,7 @@ from actions.base import PlainAction, RegisterAction
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
 from actions.journeys import PARKED_SLOT, REQUEST_FORM, end_all_forms, end_form
-from actions.request_draft import current_draft
+from actions.request_draft import KIND_BEFORE, current_draft
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import drafts, requests
@@ -109,7 +109,7 @@ class ActionStartOver(RegisterAction):
         drop_draft(session, turn, self)
         turn.say("utter_started_over")
         turn.say("utter_greeting")
-        return end_all_forms() + empty_slots(*GUIDE_SLOTS)
+        return end_all_forms() + empty_slots(*GUIDE_SLOTS, KIND_BEFORE)
 
 
 def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:

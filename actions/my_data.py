@@ -7,11 +7,10 @@ from actions.address_proof import ERASURE, EXPORT, draft_of, take_step
 from actions.base import RegisterAction
 from actions.guide import GUIDE_SLOTS
 from actions.journeys import end_all_forms
-from actions.turn import Events, Turn, empty_slots, set_slots
+from actions.turn import Events, Turn, empty_slots
 from registry.services import privacy
 from registry.services.requests import NotVerified
 
-REFUSED = "refused"
 FILE_MINUTES = int(privacy.FILE_LIFE.total_seconds() // 60)
 LAST_MINUTES = int(privacy.LAST_ANSWER.total_seconds() // 60)
 
@@ -55,9 +54,7 @@ class ValidateErasureForm(RegisterAction):
         return "validate_erasure_form"
 
     def act(self, session: Session, turn: Turn) -> Events:
-        """Take one step of the form; who is not sure leaves it."""
-        if turn.answers().get("erasure_sure") == REFUSED:
-            return set_slots(requested_slot=None)
+        """Take one step of the form."""
         return take_step(session, turn, self.house, ERASURE)
 
 
@@ -70,9 +67,6 @@ class ActionEraseData(RegisterAction):
 
     def act(self, session: Session, turn: Turn) -> Events:
         """Erase: once, however often it is asked (A02, A05)."""
-        if turn.slot("erasure_sure") == REFUSED:
-            turn.say("utter_nothing_erased")
-            return empty_slots(*ERASURE.slots)
         draft = draft_of(session, turn, self.house, ERASURE)
         try:
             erasure = privacy.erase(session, draft.id, self.house.hash_key, self.house.now())

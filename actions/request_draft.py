@@ -25,6 +25,8 @@ OPTIONAL_FIELDS = {
 DRAFT_FIELDS = {**NEEDED_FIELDS, **OPTIONAL_FIELDS}
 FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
 REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals", "request_search")
+# The kind of the request that was filed last: proposed for the next one.
+KIND_BEFORE = "request_kind_before"
 # What an optional field holds that was left out: Rasa's form asks for an empty one.
 LEFT_OUT = "-"
 

@@ -24,7 +24,7 @@ class ValidateStatusForm(PlainAction):
         """Accept what was answered, and ask for what is missing."""
         answers = read_answers(turn, READERS)
         ask_for_missing(turn, answers)
-        return set_slots(**{slot: answers.values[slot] for slot in turn.answers()})
+        return set_slots(**answers.changed)
 
 
 class ActionShowStatus(RegisterAction):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.address_proof import ERASURE, EXPORT
+from actions.change_field import ActionChangeField
 from actions.code import ActionCodeRefused, ActionResendCode
 from actions.conversation import ActionCancelJourney
 from actions.my_data import (
@@ -51,17 +52,18 @@ def stamp(talk: Talk) -> dict[str, str]:
 
 
 def confirm(talk: Talk, pressed: dict[str, str] | None = None) -> Said:
+    """Press the button "yes" of the latest question, or another one; a typed yes means it too."""
     return talk.call(
         ValidateErasureForm,
-        "confirm_erasure" if pressed else "affirm",
-        pressed,
+        "confirm_erasure",
+        pressed or stamp(talk),
         answers={"erasure_sure": "sure"},
     )
 
 
 def erase(talk: Talk, address: str = ADDRESS) -> Said:
     ask_to_erase(talk, address)
-    confirm(talk, stamp(talk))
+    confirm(talk)
     verify_the_code(talk)
     return talk.call(ActionEraseData, "code_accepted")
 
@@ -120,11 +122,6 @@ def test_erasing_asks_whether_one_is_sure_before_the_code(talk: Talk, filed: str
     with talk.house.database.transaction() as session:
         codes = session.scalars(select(OutboxMail).where(OutboxMail.kind == "code")).all()
     assert len(codes) == 1  # the request's own
-    assert confirm(talk, stamp(talk)) == ["utter_field_proof_code"]
-
-
-def test_a_typed_yes_is_a_yes(talk: Talk) -> None:
-    ask_to_erase(talk)
     assert confirm(talk) == ["utter_field_proof_code"]
 
 
@@ -162,15 +159,6 @@ def test_a_wrong_code_says_so_and_a_new_one_can_be_had(talk: Talk, filed: str) -
     assert talk.call(ActionResendCode, "resend_code") == ["utter_code_resent"]
 
 
-def test_who_is_not_sure_leaves_and_nothing_is_erased(talk: Talk, filed: str) -> None:
-    ask_to_erase(talk)
-    assert talk.call(ValidateErasureForm, "deny", answers={"erasure_sure": "refused"}) == []
-    assert ("requested_slot", None) in [(e["name"], e["value"]) for e in talk.events]
-    assert talk.call(ActionEraseData, "deny") == ["utter_nothing_erased"]
-    assert people(talk) == [ADDRESS]
-    assert {talk.slots[slot] for slot in ERASURE.asked} == {None}
-
-
 def test_who_cancels_is_told_that_nothing_is_erased(talk: Talk, filed: str) -> None:
     ask_to_erase(talk)
     assert talk.call(ActionCancelJourney, "cancel") == ["utter_nothing_erased"]
@@ -185,7 +173,7 @@ def test_a_button_for_another_address_asks_again(talk: Talk, filed: str) -> None
     assert confirm(talk, stale) == ["utter_field_erasure_sure"]
     assert talk.messages[-1]["email"] == ADDRESS
     assert talk.slots["erasure_sure"] is None
-    assert confirm(talk, stamp(talk)) == ["utter_field_proof_code"]
+    assert confirm(talk) == ["utter_field_proof_code"]
 
 
 def test_another_address_after_too_many_codes_asks_whether_one_is_sure(talk: Talk) -> None:
@@ -202,6 +190,24 @@ def test_another_address_after_too_many_codes_asks_whether_one_is_sure(talk: Tal
     )
     assert said == ["utter_field_erasure_sure"]
     assert talk.messages[-1]["email"] == "jo@example.org"
+
+
+@pytest.mark.parametrize("told", [{"new_value": OTHER}, {}])
+def test_another_address_while_a_code_is_awaited_asks_whether_one_is_sure(
+    talk: Talk, filed: str, told: dict[str, str]
+) -> None:
+    ask_to_erase(talk)
+    confirm(talk)
+    verify_the_code(talk)
+    talk.call(ActionChangeField, "change_field", {"field": "erasure_email", **told})
+    said = talk.call(ValidateErasureForm, "change_field")
+    if not told:
+        assert said == ["utter_field_erasure_email"]
+        said = talk.call(ValidateErasureForm, answers={"erasure_email": OTHER}, text=OTHER)
+    assert said == ["utter_field_erasure_sure"]
+    assert (talk.messages[-1]["email"], talk.slots["erasure_sure"]) == (OTHER, None)
+    assert talk.call(ActionEraseData, "code_accepted") == ["utter_my_data_not_verified"]
+    assert people(talk) == [ADDRESS]
 
 
 def test_a_question_in_between_asks_the_same_again(talk: Talk) -> None:

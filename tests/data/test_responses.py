@@ -9,6 +9,7 @@ import pytest
 
 from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
+from actions.request_fields import TYPED_MESSAGE
 from actions.request_step import ADDITIONS, SUGGESTION
 from tests.data.texts import (
     DATA,
@@ -210,7 +211,8 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
-            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, ADDITIONS, SUGGESTION}
+            in_place_of_a_field = {ADDITIONS, SUGGESTION, TYPED_MESSAGE}
+            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, *in_place_of_a_field}
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:
