@@ -99,8 +99,6 @@ FIELDS = {
     "erasure_email": "email",
     "resumption_email": "email",
 }
-# What a slot holds once all is done and its own value is not known.
-DONE = "done"
 
 
 def draft_of(session: Session, turn: Turn, house: House, form: ProofForm) -> DraftState:
@@ -114,8 +112,8 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
         return []
     draft = draft_of(session, turn, house, form)
     if draft.state == DraftStatus.FILED:
-        # Done, and its answer was lost on its way: the form ends, and it is said again.
-        return set_slots(**{slot: turn.slot(slot) or DONE for slot in form.asked})
+        # The answer was lost on its way: the action, which follows, says it again.
+        return set_slots(**{slot: turn.slot(slot) or "filed" for slot in form.asked})
     answers = read_answers(turn, form.readers)
     for slot, value in answers.values.items():
         if value is not None:
@@ -164,7 +162,7 @@ def _ask_for_code(
     session: Session, turn: Turn, house: House, form: ProofForm, draft: DraftState
 ) -> Events:
     email = str(draft.fields["email"])
-    if not verification.is_code_out(session, draft.id, draft.version, house.now()):
+    if not verification.await_again(session, draft.id, draft.version, house.now()):
         draft = drafts.save_field(session, draft.id, "language", turn.language, house.now())
         if not send_code(session, turn, house, draft):
             return empty_slots(form.email_slot)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from actions.base import PlainAction
 from actions.turn import Events, Turn
+from registry.services.outbox import GIVEN_UP_AFTER
 
 
 class ActionTellPrivacy(PlainAction):
@@ -20,6 +21,7 @@ class ActionTellPrivacy(PlainAction):
             "utter_privacy",
             service=self.house.service_operator or nobody,
             hours=self.house.session_hours,
+            unsent_days=GIVEN_UP_AFTER.days,
             **{f"{kept}_days": days for kept, days in asdict(self.house.retention).items()},
         )
         return []

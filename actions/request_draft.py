@@ -59,6 +59,7 @@ def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> 
         conversation_id=turn.conversation_id,
         draft_id=draft.id,
         draft_version=draft.version,
+        journey=draft.journey,
         email=str(draft.fields["email"]),
         language=turn.language,
         hash_key=house.hash_key,

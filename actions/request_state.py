@@ -27,8 +27,8 @@ class RequestState:
 
     @property
     def is_starting(self) -> bool:
-        """Whether the form begins with this step, or begins again."""
-        return self.turn.slot("requested_slot") is None
+        """Whether the form begins with this step, or begins again, out of another form even."""
+        return self.turn.slot("requested_slot") not in FORM_SLOTS
 
     def set(self, slot: str, value: str | None) -> None:
         """Set a slot; ``None`` has it asked for."""

@@ -111,13 +111,8 @@ class FormStep:
             return
         elif typed == "refused":
             state.say_and_wait("utter_what_to_change", **state.stamp())
-        elif self._is_code_out():
-            # Confirmed twice, or the answer was lost: its code is on its way already.
-            state.set("request_confirmation", "confirmed")
-        elif send_code(state.session, self._turn, self._house, state.draft):
-            state.set("request_confirmation", "confirmed")
         else:
-            state.has_asked = True
+            state.set("request_confirmation", "confirmed")
 
     def _change(self, field: str) -> None:
         """Change a field as a button or a sentence asks: "no, the e-mail is …"."""
@@ -142,11 +137,18 @@ class FormStep:
         is_a_guess = not self._turn.is_certain and self._turn.intent not in STOPPING
         return is_a_guess and self._turn.slot("requested_slot") == "request_message"
 
-    def _is_code_out(self) -> bool:
-        state = self._state
-        return verification.is_code_out(
-            state.session, state.draft.id, state.draft.version, self._house.now()
-        )
+    def _has_code_out(self) -> bool:
+        """Have a code out for the draft as it stands, and return whether there is one.
+
+        Where it was confirmed twice, its answer was lost or it was left for another journey, its
+        code is there already. One that expired while it was asked for is not replaced unasked.
+        """
+        is_asked_for = self._turn.slot("requested_slot") == "request_code"
+        if is_asked_for and "request_confirmation" not in self._turn.answers():
+            return True
+        session, draft, now = self._state.session, self._state.draft, self._house.now()
+        is_out = verification.await_again(session, draft.id, draft.version, now)
+        return is_out or send_code(session, self._turn, self._house, draft)
 
     def _lacks_an_answer(self) -> bool:
         return any(self._state.slots[slot] is None for slot in DRAFT_FIELDS)
@@ -159,6 +161,10 @@ class FormStep:
             # Before the recap is stamped: the mails will be written in this language.
             self._state.save("language", self._turn.language)
         if missing == "request_kind" and self._offer_kind_before():
+            return
+        if missing == "request_code" and not self._has_code_out():
+            # The address had too many: it is said, and the recap can be confirmed later.
+            self._state.set("request_confirmation", None)
             return
         self._turn.say(f"utter_field_{missing}", **self._variables(missing))
         if missing == "request_code" and self._house.is_demo:

@@ -1,6 +1,7 @@
 """What the register does not keep: each kind of data goes when its days, by the settings, are over.
 
-Sessions are no part of it: they go when their conversation is forgotten (services/sessions).
+Sessions are no part of it: they go when their conversation is forgotten (services/sessions). The
+outbox itself forgets a mail's address and contents once it was sent or given up.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,6 @@ from registry.models import (
     User,
     VerificationCode,
 )
-from registry.services.privacy.entered import LAST_MAIL
 from registry.services.privacy.requests import WIPED, clear, wipe
 from registry.services.verification import LIFE
 from registry.settings import Retention
@@ -52,12 +52,11 @@ def _remove_codes_and_mails(session: Session, now: datetime, mails_until: dateti
     is_old_code = and_(
         OutboxMail.kind == "code",
         OutboxMail.sent_at.is_(None),
+        OutboxMail.given_up_at.is_(None),
         OutboxMail.created_at <= now - LIFE,
     )
-    # The mail that confirms an erasure is the last to know the address.
-    is_last = and_(OutboxMail.kind == LAST_MAIL, OutboxMail.sent_at.is_not(None))
     is_old = OutboxMail.created_at <= mails_until
-    session.execute(delete(OutboxMail).where(or_(is_old_code, is_last, is_old)))
+    session.execute(delete(OutboxMail).where(or_(is_old_code, is_old)))
 
 
 def _remove_drafts(session: Session, open_until: datetime, closed_until: datetime) -> None:

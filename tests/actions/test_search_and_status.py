@@ -83,7 +83,7 @@ def test_the_status_is_told_to_whoever_knows_both(talk: Talk) -> None:
     assert talk.call(ActionShowStatus) == ["utter_status_requested"]
     told = talk.messages[0]
     assert (told["organisation"], told["environment"]) == ("ALPRO Comm.V.A.", "Production")
-    assert told["date"] == "23/11/2026"
+    assert told["date"] == "23 novembre 2026"
     assert talk.slots["status_email"] is None
 
 

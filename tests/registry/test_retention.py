@@ -82,17 +82,6 @@ def test_mails_go_after_their_days_sent_or_not(session: Session, now: datetime) 
     assert count(session, OutboxMail) == [0]
 
 
-def test_the_mail_that_confirms_an_erasure_goes_once_it_is_sent(
-    session: Session, now: datetime
-) -> None:
-    outbox.enqueue(session, "data_erased", ADDRESS, "fr", {"cancelled": 0}, now)
-    remove_expired(session, KEPT, now + DAY)
-    assert count(session, OutboxMail) == [1]
-    outbox.mark_sent(session, 1, now + DAY)
-    remove_expired(session, KEPT, now + DAY)
-    assert count(session, OutboxMail) == [0]
-
-
 def test_drafts_go_some_days_after_the_last_answer(
     session: Session, now: datetime, short_draft
 ) -> None:
@@ -178,3 +167,11 @@ def test_removing_again_changes_nothing(
     statements.clear()
     remove_expired(session, KEPT, now + 100 * DAY)
     assert [statement for statement in statements if statement.startswith("UPDATE")] == []
+
+
+def test_a_code_mail_that_was_given_up_leaves_its_trace(session: Session, now: datetime) -> None:
+    outbox.enqueue(session, "code", "camille@example.org", "fr", {"code": "123456"}, now)
+    (mail,) = outbox.due(session, now, 1)
+    outbox.mark_failed(session, mail.id, "MailRefused", now, for_good=True)
+    remove_expired(session, KEPT, now + DAY)
+    assert session.scalars(select(OutboxMail.given_up_at)).all() == [now]

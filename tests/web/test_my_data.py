@@ -39,6 +39,7 @@ def code_for(house: House, journey: Journey) -> tuple[str, str]:
             conversation_id=conversation_id,
             draft_id=draft.id,
             draft_version=draft.version,
+            journey=journey,
             email=ADDRESS,
             language="fr",
             hash_key=house.settings.hash_key,
