@@ -25,6 +25,7 @@ class House:
     hash_key: str
     is_demo: bool
     service_operator: str | None
+    helpdesk_email: str | None
     session_hours: int
     retention: Retention
     terms: Texts
@@ -39,6 +40,7 @@ class House:
             hash_key=settings.hash_key,
             is_demo=settings.is_demo,
             service_operator=settings.service_operator,
+            helpdesk_email=settings.helpdesk_email,
             session_hours=settings.session_hours,
             retention=settings.retention,
             terms=Texts.load(TEXTS / "terms.yml"),

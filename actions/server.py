@@ -46,6 +46,7 @@ from actions.my_requests import (
 from actions.privacy import ActionTellPrivacy
 from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
+from actions.ticket import ActionOpenTicket, ValidateTicketForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ ACTIONS = (
     ActionListRequests,
     ActionOfferData,
     ActionOfferTopics,
+    ActionOpenTicket,
     ActionResendCode,
     ActionResumeJourney,
     ActionShowOrganisations,
@@ -84,6 +86,7 @@ ACTIONS = (
     ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
+    ValidateTicketForm,
     ValidateWithdrawalForm,
 )
 

@@ -14,7 +14,7 @@ from bot import shapes
 from bot.answers import FEWEST_DIGITS_OF_A_PHONE, MOST_WORDS_OF_A_NAME, Kind
 from bot.fields import KINDS
 
-RECAP = "request_confirmation"
+RECAPS = frozenset(("request_confirmation", "ticket_confirmation"))
 # What a sentence names, and the field of each form that it means there.
 OF_THE_REQUEST = {
     field: field
@@ -34,16 +34,24 @@ OF_THE_LISTING = {"request_email": "listing_email"}
 OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
 OF_THE_EXPORT = {"request_email": "export_email"}
 OF_THE_ERASURE = {"request_email": "erasure_email"}
+OF_THE_TICKET = {
+    "question": "ticket_question",
+    "request_message": "ticket_question",
+    "request_email": "ticket_email",
+}
 # The fields where a correction may be typed, each with what may be corrected there.
 ASKED_FOR = {
     **dict.fromkeys(OF_THE_REQUEST, OF_THE_REQUEST),
-    **dict.fromkeys(("request_kind", RECAP, "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys(("request_kind", "request_confirmation", "request_code"), OF_THE_REQUEST),
     **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
     **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
     **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
     **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
     **dict.fromkeys((*OF_THE_EXPORT.values(), "export_code"), OF_THE_EXPORT),
     **dict.fromkeys((*OF_THE_ERASURE.values(), "erasure_sure", "erasure_code"), OF_THE_ERASURE),
+    **dict.fromkeys(("ticket_email", "ticket_confirmation"), OF_THE_TICKET),
+    # "My e-mail is wrong" is a question to a person.
+    "ticket_question": {},
 }
 REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
 # The entity by which a value is told.
@@ -74,6 +82,7 @@ FIELD = re.compile(
     r"(?P<request_contact_phone>(?:num[ée]ro de )?t[ée]l[ée]phone(?: de contact)?|"
     r"(?:contact )?phone(?: number)?|contact number)|"
     r"(?P<request_message>message)|"
+    r"(?P<question>question)|"
     r"(?P<reference>(?:num[ée]ro de )?r[ée]f[ée]rence(?: number)?|"
     r"num[ée]ro de (?:(?:la |ma )?demande|suivi|dossier)|(?:request|tracking) number)|"
     rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
@@ -197,7 +206,7 @@ def correction_in(
 def _of_a_named_field(
     text: str, entities: Sequence[dict[str, Any]], asked_for: str
 ) -> Correction | None:
-    at_the_recap = asked_for == RECAP
+    at_the_recap = asked_for in RECAPS
     fields = ASKED_FOR[asked_for]
     for named in FIELD.finditer(text):
         field = str(named.lastgroup)
@@ -231,7 +240,7 @@ def _of_a_named_field(
 def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -> Correction | None:
     """Return the correction of a value that says itself which field it is for."""
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
-    if shapes.is_question(text) or not (replaces or asked_for == RECAP):
+    if shapes.is_question(text) or not (replaces or asked_for in RECAPS):
         return None
     if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
         return None
@@ -273,7 +282,7 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
         return shown if said else None
     value = NOT_THE_OLD.sub("", THE_OLD_BUT.sub("", said["value"]))
     value = COURTESY.sub("", value).strip(" \"«»“”'.,")
-    if field == "request_message":
+    if field in ("request_message", "question"):
         return None
     if field == "reference":
         return value if shapes.may_be_a_reference(value) else None

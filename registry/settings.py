@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from registry.validation import BadAnswer, read_email
+
 SECRET_NAMES = ("BOT_SECRET", "ACTIONS_SECRET", "HASH_KEY")
 SECRETS_FILE = "secrets.env"
 RATE = re.compile(r"[1-9]\d*/(second|minute|hour|day)")
@@ -43,6 +45,8 @@ class Retention:
     closed_draft: int = 7
     # After its decision or cancellation, with its requester.
     ended_request: int = 365
+    # After it was asked or last answered.
+    ticket: int = 365
     mail: int = 30
     comment: int = 90
     turn: int = 365
@@ -77,6 +81,7 @@ class Settings:
     smtp: SmtpSettings | None
     service_operator: str | None
     retention: Retention
+    helpdesk_email: str | None
 
     @property
     def is_demo(self) -> bool:
@@ -112,6 +117,7 @@ class Settings:
             smtp=_smtp(environ, app_env),
             service_operator=_service_operator(environ, app_env),
             retention=_retention(environ),
+            helpdesk_email=_address(environ, "HELPDESK_EMAIL"),
         )
 
 
@@ -162,6 +168,16 @@ def _service_operator(environ: Mapping[str, str], app_env: str) -> str | None:
             "SERVICE_OPERATOR is missing: people must be told who runs the service (A05)."
         )
     return name
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name) or None
+    if value is None:
+        return None
+    try:
+        return read_email(value)
+    except BadAnswer:
+        raise SettingsError(f"{name} must be one e-mail address.") from None
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -88,6 +88,7 @@ class Journey(StrEnum):
     DATA_EXPORT = "data_export"
     DATA_ERASURE = "data_erasure"
     RESUMPTION = "resumption"
+    TICKET = "ticket"
 
 
 class DraftStatus(StrEnum):
@@ -96,6 +97,21 @@ class DraftStatus(StrEnum):
     OPEN = "open"
     FILED = "filed"
     CANCELLED = "cancelled"
+
+
+class TicketStatus(StrEnum):
+    """Where a question to a person stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Speaker(StrEnum):
+    """Who said a line of a conversation."""
+
+    PERSON = "person"
+    ASSISTANT = "assistant"
 
 
 class ActorKind(StrEnum):

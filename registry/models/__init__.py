@@ -20,6 +20,7 @@ from registry.models.organisations import (
     OrganisationIdentifier,
 )
 from registry.models.requests import AuthorisationRequest, RequestEvent, User
+from registry.models.tickets import Ticket, TicketEvent
 
 __all__ = [
     "Activity",
@@ -37,6 +38,8 @@ __all__ = [
     "OrganisationIdentifier",
     "OutboxMail",
     "RequestEvent",
+    "Ticket",
+    "TicketEvent",
     "Turn",
     "User",
     "VerificationCode",

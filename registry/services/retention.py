@@ -17,11 +17,13 @@ from registry.models import (
     FeedbackComment,
     OutboxMail,
     RequestEvent,
+    TicketEvent,
     Turn,
     User,
     VerificationCode,
 )
 from registry.services.privacy.requests import WIPED, clear, wipe
+from registry.services.privacy.tickets import remove_tickets
 from registry.services.verification import LIFE
 from registry.settings import Retention
 from registry.vocabulary import AuthorisationStatus, DraftStatus
@@ -41,6 +43,7 @@ def remove_expired(session: Session, kept: Retention, now: datetime) -> None:
     _remove_drafts(session, _before(now, kept.open_draft), _before(now, kept.closed_draft))
     _remove_figures(session, _before(now, kept.turn), _before(now, kept.comment))
     _take_people_out_of_ended_requests(session, _before(now, kept.ended_request))
+    _remove_tickets(session, _before(now, kept.ticket))
 
 
 def _before(now: datetime, days: int) -> datetime:
@@ -89,6 +92,12 @@ def _take_people_out_of_ended_requests(session: Session, until: datetime) -> Non
     for user in _without_another_request(session, until):
         wipe(user)
     session.flush()
+
+
+def _remove_tickets(session: Session, until: datetime) -> None:
+    last_event = func.max(TicketEvent.at) <= until
+    old = select(TicketEvent.ticket_id).group_by(TicketEvent.ticket_id).having(last_event)
+    remove_tickets(session, session.scalars(old).all())
 
 
 def _ended(session: Session, until: datetime) -> Sequence[AuthorisationRequest]:

@@ -2,13 +2,14 @@
 
 from registry.validation.answers import BadAnswer, is_skipped
 from registry.validation.emails import read_contact_email, read_email, suggest_email
-from registry.validation.messages import read_message
+from registry.validation.messages import cleaned, read_message
 from registry.validation.names import read_full_name
 from registry.validation.phones import read_phone
 from registry.validation.websites import read_website
 
 __all__ = [
     "BadAnswer",
+    "cleaned",
     "is_skipped",
     "read_contact_email",
     "read_email",

@@ -17,10 +17,15 @@ def read_message(text: str) -> str | None:
     """
     if is_skipped(text):
         return None
-    message = "".join(_kept(sign) for sign in text.replace("\r\n", "\n")).strip()
+    message = cleaned(text).strip()
     if not message.strip(JOINERS) or len(message) > LONGEST_MESSAGE:
         raise BadAnswer("empty, or longer than a message may be")
     return message
+
+
+def cleaned(text: str) -> str:
+    """Return `text` without control and invisible signs; line breaks stay."""
+    return "".join(_kept(sign) for sign in text.replace("\r\n", "\n"))
 
 
 def _kept(sign: str) -> str:

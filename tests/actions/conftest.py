@@ -65,6 +65,7 @@ def house(database: Database, clock: Clock) -> House:
         hash_key="the hash key of the tests",
         is_demo=False,
         service_operator="Example Services",
+        helpdesk_email=None,
         session_hours=24,
         retention=Retention(conversation=3),
         terms=Texts.load(TEXTS / "terms.yml"),

@@ -13,11 +13,13 @@ from registry.models import (
     FeedbackComment,
     OutboxMail,
     RequestEvent,
+    Ticket,
+    TicketEvent,
     Turn,
     User,
     VerificationCode,
 )
-from registry.services import drafts, feedback, outbox, sessions, turns, verification
+from registry.services import drafts, feedback, outbox, sessions, tickets, turns, verification
 from registry.services.requests import status_of
 from registry.services.retention import remove_expired
 from registry.settings import Retention
@@ -29,6 +31,7 @@ KEPT = Retention(
     open_draft=30,
     closed_draft=7,
     ended_request=100,
+    ticket=50,
     mail=20,
     comment=40,
     turn=300,
@@ -157,6 +160,18 @@ def test_a_person_stays_for_the_sake_of_another_request(
     assert request_of(session, ended.reference).message is None
     assert request_of(session, other.reference).message == "Bonsoir"
     assert request_of(session, other.reference).user.full_name == "Camille Exemple"
+
+
+def test_a_question_to_a_person_goes_after_its_last_answer(
+    session: Session, now: datetime, short_draft
+) -> None:
+    draft = short_draft(session, Journey.TICKET, question="Pourquoi ?")
+    opened = tickets.open_ticket(session, draft.id, [], None, now)
+    tickets.answer(session, opened.reference, "Parce que.", "desk", None, now + 10 * DAY)
+    remove_expired(session, KEPT, now + 60 * DAY - LITTLE)
+    assert count(session, Ticket, TicketEvent) == [1, 2]
+    remove_expired(session, KEPT, now + 60 * DAY)
+    assert count(session, Ticket, TicketEvent) == [0, 0]
 
 
 def test_removing_again_changes_nothing(

@@ -15,8 +15,21 @@ FILED = {
     "environment": "training",
     "deciders": ["national_authority", "organisation_administrator"],
 }
-# What the mails of every kind are filled with.
-VALUES = {**FILED, **CODE, "cancelled": 2}
+# What any mail may need.
+EVERYTHING = {
+    **FILED,
+    **CODE,
+    "reason": "Le numéro ne correspond pas.",
+    "is_forwarded": True,
+    "cancelled": 2,
+    "answer": "Essayez sans accent.",
+    "email": "camille@example.org",
+    "name": None,
+    "question": "Pourquoi ?",
+    "topic": "no_email",
+    "entered": [],
+    "story": [{"by": "person", "text": "bonjour"}],
+}
 SITES = {
     "https://webgate.ec.europa.eu/tracesnt/login",
     "https://webgate.training.ec.europa.eu/tracesnt",
@@ -71,17 +84,18 @@ KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
-    mail = render(kind, language, VALUES)
+    mail = render(kind, language, EVERYTHING)
     profile = A02[language].split(". ")[-1]
     assert (profile in mail.body) == kind.startswith("request_")
     # To make the request in TRACES NT too is no advice for someone who withdraws one.
-    assert (A02[language] in mail.body) == (kind == "request_filed")
+    told_whole = kind.startswith("request_") and kind != "request_withdrawn"
+    assert (A02[language] in mail.body) == told_whole
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
-    mail = render(kind, language, VALUES)
+    mail = render(kind, language, EVERYTHING)
     assert f'<html lang="{language}">' in mail.html
     assert f"<title>{escape(mail.subject)}</title>" in mail.html
     for line in mail.body.splitlines():
@@ -91,7 +105,7 @@ def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
     for environment in ("production", "training"):
-        mail = render(kind, "fr", {**VALUES, "environment": environment})
+        mail = render(kind, "fr", {**EVERYTHING, "environment": environment})
         for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
             assert tag not in mail.html
         assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
@@ -194,27 +208,18 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
 
 def test_the_mail_about_an_erasure_says_what_it_does_not_touch() -> None:
     """A02, S34."""
-    mail = render("data_erased", "fr", VALUES)
+    mail = render("data_erased", "fr", EVERYTHING)
     for said in ("annulées ici : 2", "TRACES NT n'est pas touchée", "EU Login", "le dernier"):
         assert said in mail.body
-    mail = render("data_erased", "en", VALUES)
+    mail = render("data_erased", "en", EVERYTHING)
     for said in ("cancelled here: 2", "in TRACES NT is not affected", "EU Login", "the last one"):
         assert said in mail.body
 
 
 @pytest.mark.parametrize("key", MAIL_KEYS)
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
-    variables = {
-        "cancelled": "",
-        "code": "",
-        "purpose": "",
-        "reference": "",
-        "organisation_name": "",
-        "environment": "",
-        "deciders": "",
-        "not_traces": "",
-        "site": "",
-    }
+    words = ("deciders", "not_traces", "site", "language", "follows", "purpose")
+    variables = dict.fromkeys((*EVERYTHING, *words), "")
     for language in ("fr", "en"):
         said = Texts.load(MAIL_TEXTS).say(key, language, **variables)
         assert said

@@ -15,12 +15,15 @@ from registry.models import (
     Feedback,
     FeedbackComment,
     OutboxMail,
+    Ticket,
+    TicketEvent,
     User,
     VerificationCode,
 )
 from registry.services import drafts, outbox, privacy
 from registry.services.drafts import DraftClosed, UnknownDraft
 from registry.services.requests import NotVerified, status_of
+from registry.services.tickets import open_ticket
 from registry.session import Database
 from registry.vocabulary import AuthorisationStatus, Journey
 from tests.registry.privacy.conftest import ADDRESS, Known
@@ -136,6 +139,25 @@ def test_drafts_codes_and_comments_go_and_figures_stay(
     assert session.scalars(select(Feedback.score)).all() == [-1]
 
 
+def test_a_question_to_a_person_goes_and_what_is_still_to_be_sent_of_it(
+    session: Session, now: datetime, hash_key: str, proven, short_draft
+) -> None:
+    for email in (ADDRESS, "robin@example.org"):
+        draft = short_draft(
+            session, Journey.TICKET, conversation_id=email, email=email, question="Pourquoi ?"
+        )
+        open_ticket(session, draft.id, [], "desk@example.org", now)
+    privacy.erase(session, proven(Journey.DATA_ERASURE).id, hash_key, now)
+    assert session.scalars(select(Ticket.email)).all() == ["robin@example.org"]
+    assert len(session.scalars(select(TicketEvent)).all()) == 1
+    to_be_sent = [(mail.kind, mail.recipient) for mail in outbox.due(session, now, 10)]
+    assert sorted(to_be_sent) == [
+        ("data_erased", ADDRESS),
+        ("ticket_forwarded", "desk@example.org"),
+        ("ticket_opened", "robin@example.org"),
+    ]
+
+
 def test_its_conversations_end_this_one_once_its_answer_can_have_arrived(
     session: Session, now: datetime, hash_key: str, known: Known, proven, ends
 ) -> None:
@@ -194,6 +216,7 @@ def test_the_audit_says_what_was_done_and_to_how_many_rows_but_to_nobody(
         "person": 1,
         "requests": 1,
         "contact_of_others": 0,
+        "questions": 0,
         "drafts": 1,
         "mails": 3,
         "codes": 1,

@@ -11,7 +11,8 @@ from registry.models import AuditEntry, Base
 from registry.services import drafts, privacy
 from registry.services.drafts import UnknownDraft
 from registry.services.requests import DraftIncomplete, NotVerified
-from registry.vocabulary import Journey
+from registry.services.tickets import Line, open_ticket
+from registry.vocabulary import Journey, Speaker
 from tests.registry.privacy.conftest import ADDRESS, Known
 
 # The tables without anything of a person: the directory, the figures, the audit itself. The rest
@@ -21,6 +22,8 @@ TOLD = {
     "users": "person",
     "authorisation_requests": "requests",
     "request_events": "requests",
+    "tickets": "questions",
+    "ticket_events": "questions",
     "drafts": "drafts",
     "outbox": "mails",
     "verification_codes": "codes",
@@ -57,6 +60,21 @@ def test_everything_is_given_under_readable_names(
     assert [bool(code["accepted_at"]) for code in held["codes"]] == [True, True]
     assert len(held["conversations"]) == 2
     assert [given["comment"] for given in held["feedback"]] == ["Camille attend toujours"]
+
+
+def test_a_question_to_a_person_is_given_whole_where_its_conversation_is_theirs(
+    session: Session, now: datetime, hash_key: str, known: Known, proven, short_draft
+) -> None:
+    for conversation in (known.conversation, "robin"):
+        draft = short_draft(
+            session, Journey.TICKET, conversation_id=conversation, question="Pourquoi ?"
+        )
+        open_ticket(session, draft.id, [Line(Speaker.PERSON, "bonjour")], None, now)
+    held = exported(session, proven(Journey.DATA_EXPORT).id, hash_key, now)
+    own, other = held["questions"]
+    assert (own["question"], own["name"]) == ("Pourquoi ?", "Camille Exemple")
+    assert [line["text"] for line in own["conversation"]] == ["bonjour"]
+    assert set(other) == {"email", "asked_at"}
 
 
 def test_no_code_is_given(
