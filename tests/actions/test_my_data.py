@@ -16,7 +16,7 @@ from actions.my_data import (
     ValidateExportForm,
 )
 from actions.my_requests import ActionListRequests
-from registry.models import AuditEntry, OutboxMail, User
+from registry.models import AuditEntry, Draft, OutboxMail, User
 from registry.services import privacy
 from tests.actions.conftest import Clock
 from tests.actions.talk import Said, Talk
@@ -161,8 +161,11 @@ def test_a_wrong_code_says_so_and_a_new_one_can_be_had(talk: Talk, filed: str) -
 
 def test_who_cancels_is_told_that_nothing_is_erased(talk: Talk, filed: str) -> None:
     ask_to_erase(talk)
+    draft = talk.slots["erasure_draft"]
     assert talk.call(ActionCancelJourney, "cancel") == ["utter_nothing_erased"]
     assert people(talk) == [ADDRESS]
+    with talk.house.database.transaction() as session:
+        assert session.get_one(Draft, draft).state == "cancelled"
 
 
 def test_a_button_for_another_address_asks_again(talk: Talk, filed: str) -> None:
