@@ -46,13 +46,17 @@ TOLD_THE_STORY = {"validate_ticket_form", "action_open_ticket"}
 
 @dataclass(frozen=True)
 class Turn:
-    """A taken turn: what was said, and what the gateway keeps figures of."""
+    """A taken turn: what was said, and what the gateway keeps figures of.
+
+    One that was answered before has the outcome that it had then.
+    """
 
     messages: list[Message]
     topic: str
     confidence: float
     language: str
     outcome: str
+    replayed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the turn as the gateway's contract has it."""
@@ -63,6 +67,7 @@ class Turn:
                 "confidence": round(self.confidence, 4),
                 "language": self.language,
                 "outcome": self.outcome,
+                "replayed": self.replayed,
             },
         }
 
@@ -147,7 +152,7 @@ class TurnProcessor(MessageProcessor):
             raise TurnFailed(NOTHING_SAVED, "the turn said nothing")
         tracker.update(SlotSet("last_answer", responses_of(tracker.events, self.domain)))
         await self.save_tracker(tracker)
-        return _turn(tracker.latest_message, tracker, messages, outcome=_outcome(tracker))
+        return _turn(tracker.latest_message, tracker, messages, replayed=False)
 
     async def parse_message(
         self,
@@ -315,11 +320,14 @@ def _understood(
 
 def _replayed(events: list[Event], tracker: DialogueStateTracker) -> Turn:
     user_message = next(event for event in events if isinstance(event, UserUttered))
-    return _turn(user_message, tracker, answer(events), outcome="replayed")
+    return _turn(user_message, tracker, answer(events), replayed=True)
 
 
 def _turn(
-    user_message: UserUttered, tracker: DialogueStateTracker, messages: list[Message], outcome: str
+    user_message: UserUttered,
+    tracker: DialogueStateTracker,
+    messages: list[Message],
+    replayed: bool,
 ) -> Turn:
     topic = user_message.parse_data["topic"]
     return Turn(
@@ -327,12 +335,12 @@ def _turn(
         topic=topic["name"],
         confidence=topic["confidence"],
         language=tracker.get_slot("language"),
-        outcome=outcome,
+        outcome=_outcome(user_message.intent["name"]),
+        replayed=replayed,
     )
 
 
-def _outcome(tracker: DialogueStateTracker) -> str:
-    intent = tracker.latest_message.intent["name"]
+def _outcome(intent: str) -> str:
     if intent in ("not_understood", "not_understood_again", "unsure", "two_topics"):
         return intent.removesuffix("_again")
     return "form" if intent == "inform" else "answered"

@@ -11,6 +11,7 @@ from actions.house import TEXTS, House
 from registry.importers.organisations import import_organisations
 from registry.migrate import upgrade
 from registry.session import Database
+from registry.settings import Retention
 from registry.texts import Texts
 from tests.actions.talk import Talk
 
@@ -66,6 +67,7 @@ def house(database: Database, clock: Clock) -> House:
         service_operator="Example Services",
         helpdesk_email=None,
         session_hours=24,
+        retention=Retention(conversation=3),
         terms=Texts.load(TEXTS / "terms.yml"),
         topic_titles=Texts.load(TEXTS / "topics.yml"),
         now=clock,
