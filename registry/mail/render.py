@@ -33,8 +33,10 @@ def render(kind: str, language: str, parameters: Mapping[str, Any]) -> RenderedM
 
 
 def _in_words(texts: Texts, language: str, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """The site and the deciders as people read them, the site's address, and A02."""
+    """What is told in words: the site, its address, the deciders, an operator's name, and A02."""
     words = {"not_traces": texts.say("not_traces", language)}
+    if parameters.get("organisation_name", "") is None:
+        words["organisation_name"] = texts.say("new_operator", language)
     if "environment" in parameters:
         for key in ("environment", "site"):
             words[key] = texts.say(f"{key}.{parameters['environment']}", language)

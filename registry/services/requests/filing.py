@@ -1,7 +1,12 @@
-"""Filing: a verified draft becomes one request, once, and only if there is none like it."""
+"""Filing: a verified draft becomes one request, once, and only if there is none like it.
 
+A draft that describes a new operator creates it in the same transaction (S51).
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,15 +15,23 @@ from registry.models import AuthorisationRequest, Authority, Draft, Organisation
 from registry.references import new_reference
 from registry.services import drafts, outbox
 from registry.services.directory import OrganisationSummary, summarise
+from registry.services.requests.new_operator import (
+    NewOperator,
+    check_creatable,
+    create,
+    described,
+)
 from registry.services.requests.proof import DraftIncomplete, check_verified
 from registry.transitions import Actor, move, user_identity, who_decides
 from registry.vocabulary import (
     LANGUAGES,
+    NEW_OPERATOR,
     ActorKind,
     AuthorisationStatus,
     AuthorityRole,
     DraftStatus,
     Environment,
+    OrganisationKind,
     OrganisationStatus,
 )
 
@@ -66,7 +79,7 @@ class _Application:
     """The fields of a draft, complete and in their types."""
 
     environment: Environment
-    organisation_id: int
+    organisation: int | NewOperator
     full_name: str
     email: str
     language: str
@@ -89,7 +102,8 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
 
     Filing the same draft again gives the first result with `already_filed`. Raises UnknownDraft,
     DraftClosed (it was cancelled), DraftIncomplete, NotVerified, OrganisationUnavailable,
-    RequestAlreadyOpen, RequestAlreadyValid and, a kind of the latter, RequestSuspended.
+    OperatorExists, RequestAlreadyOpen, RequestAlreadyValid and, a kind of the latter,
+    RequestSuspended.
 
     An authority's role is the register's unless the draft names another in `requested_role`:
     S60, one may ask for further roles. Each role and each site is a request of its own.
@@ -107,10 +121,12 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     organisation = _organisation(session, application)
     role = _requested_role(organisation, application)
     known = session.scalar(select(User).where(User.email == application.email).with_for_update())
-    if known is not None:
+    if known is not None and organisation is not None:
         _check_none_yet(session, known, organisation, role)
     # Nothing is written before every check has passed.
     user = _user(session, known, application)
+    if isinstance(application.organisation, NewOperator):
+        organisation = create(session, application.organisation, application.environment, now)
     request = AuthorisationRequest(
         reference=new_reference(),
         draft_id=draft.id,
@@ -140,15 +156,14 @@ def _application(draft: Draft) -> _Application:
     unusable = [name for name, text in texts.items() if not text]
     if fields.get("environment") not in list(Environment):
         unusable.append("environment")
-    if not str(fields.get("organisation_id") or "").isdecimal():
-        unusable.append("organisation_id")
     if fields.get("language") not in LANGUAGES:
         unusable.append("language")
-    if unusable:
+    organisation = _organisation_in(fields, unusable)
+    if unusable or organisation is None:
         raise DraftIncomplete(tuple(unusable))
     return _Application(
         environment=Environment(fields["environment"]),
-        organisation_id=int(fields["organisation_id"]),
+        organisation=organisation,
         full_name=texts["full_name"],
         email=texts["email"].lower(),
         language=fields["language"],
@@ -159,8 +174,27 @@ def _application(draft: Draft) -> _Application:
     )
 
 
-def _organisation(session: Session, application: _Application) -> Organisation:
-    organisation = session.get(Organisation, application.organisation_id)
+def _organisation_in(fields: Mapping[str, Any], unusable: list[str]) -> int | NewOperator | None:
+    """What access is asked to; what is missing of it is added to `unusable`."""
+    chosen = str(fields.get("organisation_id") or "")
+    if chosen == NEW_OPERATOR:
+        try:
+            return described(fields)
+        except DraftIncomplete as incomplete:
+            unusable.extend(incomplete.fields)
+    elif chosen.isdecimal():
+        return int(chosen)
+    else:
+        unusable.append("organisation_id")
+    return None
+
+
+def _organisation(session: Session, application: _Application) -> Organisation | None:
+    """The organisation of the register, None where it is still to be created."""
+    if isinstance(application.organisation, NewOperator):
+        check_creatable(session, application.organisation, application.environment)
+        return None
+    organisation = session.get(Organisation, application.organisation)
     if (
         organisation is None
         or organisation.environment != application.environment
@@ -180,16 +214,17 @@ def _user(session: Session, known: User | None, application: _Application) -> Us
     return user
 
 
-def _requested_role(organisation: Organisation, application: _Application) -> str:
+def _requested_role(organisation: Organisation | None, application: _Application) -> str:
     """The role asked for: one of an authority (S29, S60), otherwise the kind.
 
     Raises DraftIncomplete where the draft names a role that such an organisation cannot have.
     """
     named = application.requested_role
     if not isinstance(organisation, Authority):
-        if named not in (None, organisation.kind):
+        kind = organisation.kind if organisation else OrganisationKind.OPERATOR
+        if named not in (None, kind):
             raise DraftIncomplete(("requested_role",))
-        return str(organisation.kind)
+        return str(kind)
     if named not in (None, *AuthorityRole):
         raise DraftIncomplete(("requested_role",))
     return str(named or organisation.role or organisation.kind)
@@ -214,14 +249,18 @@ def _check_none_yet(session: Session, user: User, organisation: Organisation, ro
 
 
 def _announce(session: Session, request: AuthorisationRequest, now: datetime) -> None:
-    """The requester's mail. The organisation's name is the register's, nothing is as typed."""
-    parameters = {
+    """The requester's mail. What is in it is the register's, nothing is as typed."""
+    parameters: dict[str, Any] = {
         "reference": request.reference,
-        "organisation_name": request.organisation.name,
         "environment": request.environment.value,
         "deciders": [decider.value for decider in who_decides(request.organisation)],
     }
-    outbox.enqueue(session, "request_filed", request.user.email, request.language, parameters, now)
+    kind = "request_filed_for_new_operator"
+    # Until somebody has accepted it, the name of an operator is what a requester typed.
+    if request.organisation.status != OrganisationStatus.NEW:
+        kind = "request_filed"
+        parameters["organisation_name"] = request.organisation.name
+    outbox.enqueue(session, kind, request.user.email, request.language, parameters, now)
 
 
 def _filed(request: AuthorisationRequest, *, already_filed: bool) -> FiledRequest:

@@ -24,6 +24,7 @@ from registry.vocabulary import (
     DraftStatus,
     Environment,
     Journey,
+    OrganisationStatus,
 )
 
 
@@ -100,11 +101,13 @@ def _cancel(session: Session, request: AuthorisationRequest, now: datetime) -> N
 
 
 def _announce(session: Session, request: AuthorisationRequest, draft: Draft, now: datetime) -> None:
-    """The requester's mail. The organisation's name is the register's, nothing is as typed."""
+    """The requester's mail. What is in it is the register's, nothing is as typed."""
     language = draft.fields.get("language")
+    # Until somebody has accepted it, the name of an operator is what a requester typed.
+    is_new = request.organisation.status == OrganisationStatus.NEW
     parameters = {
         "reference": request.reference,
-        "organisation_name": request.organisation.name,
+        "organisation_name": None if is_new else request.organisation.name,
         "environment": request.environment.value,
     }
     outbox.enqueue(
