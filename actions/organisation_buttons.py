@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from actions.house import House
 from actions.turn import Button
 from registry.services.directory import OrganisationSummary
+from registry.vocabulary import OrganisationStatus
 
 
 def organisation_label(organisation: OrganisationSummary, house: House, language: str) -> str:
-    """Return name, number and place; an example is marked as one."""
+    """Return name, number and place; an example is marked as one, and so is what is new."""
     number = f" ({organisation.number})" if organisation.number else ""
     place = f" – {organisation.city}" if organisation.city else ""
     mark = f" ({house.terms.say('example_mark', language)})" if organisation.is_example else ""
-    return f"{organisation.name}{mark}{number}{place}"
+    is_new = organisation.status == OrganisationStatus.NEW
+    status = f" ({house.terms.say('new_mark', language)})" if is_new else ""
+    return f"{organisation.name}{mark}{number}{place}{status}"
 
 
 def organisation_buttons(

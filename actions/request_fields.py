@@ -1,13 +1,12 @@
 """Reads the answer to each field of the request's form, or says what is wrong with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from actions.organisation_buttons import organisation_buttons, organisation_label
+from actions.operator_details import READERS_OF_DETAILS
+from actions.operator_fields import READERS_OF_FIELDS
 from actions.request_draft import LEFT_OUT
+from actions.request_organisation import read_environment, read_kind, read_organisation
 from actions.request_state import RequestState
-from registry import query
-from registry.services import directory
 from registry.validation import (
     BadAnswer,
     read_contact_email,
@@ -17,39 +16,6 @@ from registry.validation import (
     read_phone,
     suggest_email,
 )
-from registry.vocabulary import Environment, OrganisationKind, OrganisationStatus
-
-
-def read_environment(state: RequestState, typed: str) -> None:
-    """Take the site. S22: nothing is shared between the sites, neither is an organisation."""
-    if typed not in list(Environment):
-        return
-    state.keep("request_environment", typed)
-    chosen = state.organisation()
-    if chosen and chosen.environment != typed:
-        state.set("request_organisation", None)
-
-
-def read_kind(state: RequestState, typed: str) -> None:
-    """Take the kind of organisation (S29); an organisation of another kind is dropped."""
-    if typed not in list(OrganisationKind):
-        return
-    state.keep("request_kind", typed)
-    chosen = state.organisation()
-    if chosen and chosen.kind != typed:
-        state.set("request_organisation", None)
-
-
-def read_organisation(state: RequestState, typed: str) -> None:
-    """Take the organisation of a button, or search for what was typed."""
-    turn = state.turn
-    if turn.entity("organisation_id") is not None:
-        _choose_organisation(state, typed)
-    elif turn.is_only_an_entity("environment"):
-        # "Training" as an answer here corrects the site that was taken over.
-        read_environment(state, turn.entity("environment") or "")
-    else:
-        _search_organisation(state, typed)
 
 
 def read_name(state: RequestState, typed: str) -> None:
@@ -94,8 +60,7 @@ def read_request_contact_email(state: RequestState, typed: str) -> None:
 
 def read_request_contact_phone(state: RequestState, typed: str) -> None:
     """Take the optional contact phone (S55), read as one of the organisation's country."""
-    organisation = state.organisation()
-    country = organisation.country if organisation else None
+    country = state.country()
     _read_optional(state, "request_contact_phone", typed, lambda text: read_phone(text, country))
 
 
@@ -103,6 +68,8 @@ READERS: dict[str, Callable[[RequestState, str], None]] = {
     "request_environment": read_environment,
     "request_kind": read_kind,
     "request_organisation": read_organisation,
+    **READERS_OF_FIELDS,
+    **READERS_OF_DETAILS,
     "request_name": read_name,
     "request_email": read_request_email,
     "request_message": read_request_message,
@@ -120,70 +87,3 @@ def _read_optional(
         state.refuse(slot)
         return
     state.keep(slot, LEFT_OUT if value is None else value)
-
-
-def _choose_organisation(state: RequestState, organisation_id: str) -> None:
-    chosen_before = state.draft_value("request_organisation")
-    # Chosen once more is no stale choice: the first answer may have been lost.
-    if state.is_stale() and organisation_id != chosen_before:
-        state.set("request_organisation", chosen_before)
-        state.turn.say("utter_recap_changed")
-        return
-    organisation = directory.get(state.session, int(organisation_id))
-    if organisation is None or organisation.status == OrganisationStatus.REJECTED:
-        state.say_and_wait("utter_field_request_organisation_unavailable")
-        return
-    _take_organisation(state, organisation)
-
-
-def _take_organisation(state: RequestState, organisation: directory.OrganisationSummary) -> None:
-    state.keep("request_environment", organisation.environment)
-    state.keep("request_kind", organisation.kind)
-    state.keep("request_organisation", organisation.id)
-    state.changed["request_search"] = None
-
-
-def _search_organisation(state: RequestState, text: str) -> None:
-    environment = Environment(state.slots["request_environment"] or Environment.PRODUCTION)
-    kind = state.slots["request_kind"]
-    before = state.turn.slot("request_search")
-    found = directory.SearchResult((), more=False)
-    if before:
-        # "en Belgique" after "Bio Import" narrows it; what narrows it to nothing is another name.
-        narrowed = query.refined(query.read(before, environment), text)
-        found = directory.search(state.session, _of_kind(narrowed, kind))
-    asked = query.read(text, environment)
-    # "Oui" names nothing: searched for, it would find everyone.
-    if not asked.says_nothing and (not found.organisations or found.only_similar):
-        found = directory.search(state.session, _of_kind(asked, kind))
-    state.changed["request_search"] = text
-    if not found.organisations:
-        state.refuse("request_organisation", "none", typed=text)
-    elif len(found.organisations) == 1 and not found.only_similar:
-        only = found.organisations[0]
-        _take_organisation(state, only)
-        label = organisation_label(only, state.house, state.turn.language)
-        state.turn.say("utter_organisation_taken", organisation=label)
-    else:
-        _offer_organisations(state, found)
-
-
-def _of_kind(asked: query.OrganisationQuery, kind: str | None) -> query.OrganisationQuery:
-    """Return the query for the kind that was said, unless it tells its own or a number."""
-    if asked.kind is None and asked.number is None and kind:
-        return replace(asked, kind=OrganisationKind(kind))
-    return asked
-
-
-def _offer_organisations(state: RequestState, found: directory.SearchResult) -> None:
-    buttons = organisation_buttons(
-        found.organisations,
-        "choose_organisation",
-        state.house,
-        state.turn.language,
-        **state.stamp(),
-    )
-    none_of_these = {"title": state.say_word("none_of_these"), "payload": "/none_of_these"}
-    how = "similar" if found.only_similar else "more" if found.more else "results"
-    state.has_asked = True
-    state.turn.say(f"utter_field_request_organisation_{how}", buttons=[*buttons, none_of_these])

@@ -48,4 +48,6 @@ class ActionShowStatus(RegisterAction):
                 environment=self.house.terms.say(f"environment_{found.environment}", turn.language),
                 date=found.created_at.strftime("%d/%m/%Y"),
             )
+            if found.waits_for_operator:
+                turn.say("utter_operator_still_new")
         return empty_slots(*STATUS_SLOTS)

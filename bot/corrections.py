@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import shapes
-from bot.answers import FEWEST_DIGITS_OF_A_PHONE, MOST_WORDS_OF_A_NAME, Kind
-from bot.fields import KINDS
+from bot.answers import FEWEST_DIGITS_OF_A_NUMBER, MOST_WORDS_OF_A_NAME, Kind
+from bot.field_names import ARTICLE, EITHER, OF_A_NEW_OPERATOR, OF_A_REQUEST
+from bot.fields import KINDS, OF_AN_OPERATOR
 
 RECAP = "request_confirmation"
 # The fields of the request: where a correction may be typed.
@@ -21,6 +22,8 @@ ASKED_FOR = frozenset(
         "request_environment",
         "request_kind",
         "request_organisation",
+        *OF_AN_OPERATOR,
+        "operator_is_new",
         "request_name",
         "request_email",
         "request_message",
@@ -30,6 +33,8 @@ ASKED_FOR = frozenset(
         "request_code",
     )
 )
+# Of these kinds a text that is written as a name is the answer.
+NAMED = (Kind.NAME, Kind.ORGANISATION, Kind.PLACE, Kind.ADDRESS, Kind.CHOICE)
 # The entity by which a field's value is told.
 ENTITIES = {
     "request_environment": "environment",
@@ -40,30 +45,8 @@ ENTITIES = {
 # Of these a sentence brings no value, unless it shows by its form.
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
+MOST_WORDS_OF_AN_ADDRESS = 12
 
-ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
-COMPANY = (
-    r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
-)
-# What the fields are called; of two that begin at the same place the first counts.
-FIELD = re.compile(
-    r"\b(?:"
-    r"(?P<none>nom d['’]utilisateur|user ?name|site (?:web|internet)|web ?site)|"
-    r"(?P<request_contact_email>(?:adresse |address )?(?:e-?mail|mail|courriel) de contact|"
-    r"adresse de contact|contact (?:e-?mail|mail|address))|"
-    r"(?P<request_contact_phone>(?:num[ée]ro de )?t[ée]l[ée]phone(?: de contact)?|"
-    r"(?:contact )?phone(?: number)?|contact number)|"
-    r"(?P<request_message>message)|"
-    rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
-    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|num[ée]ro|number)|"
-    r"(?P<request_email>(?:adresse |address )?(?:e-?mail|mail|courriel)(?: address)?|"
-    r"adresse|address)|"
-    r"(?P<request_name>pr[ée]nom(?: et nom)?|nom(?: de famille)?|(?:first |last |family )?name|"
-    r"surname)|"
-    r"(?P<request_environment>site|environ(?:ne)?ment)"
-    r")\b",
-    re.IGNORECASE,
-)
 # The TRACES number; beside a phone, only the recap makes that clear.
 ANY_NUMBER = re.compile(r"num[ée]ro|number", re.IGNORECASE)
 
@@ -150,27 +133,40 @@ class Correction:
 
 
 def correction_in(
-    text: str, entities: Sequence[dict[str, Any]], asked_for: str | None
+    text: str,
+    entities: Sequence[dict[str, Any]],
+    asked_for: str | None,
+    *,
+    of_new_operator: bool = False,
 ) -> Correction | None:
-    """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything."""
+    """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything.
+
+    A request ``of_new_operator`` has the fields that describe one, too.
+    """
     if asked_for not in ASKED_FOR or ELSEWHERE.search(text):
         return None
     kind = KINDS.get(asked_for)
-    if kind in (Kind.NAME, Kind.ORGANISATION) and shapes.is_proper_name(text):
+    if kind in NAMED and shapes.is_proper_name(text):
         return None
-    found = _of_a_named_field(text, entities, asked_for) or _of_a_value(text, entities, asked_for)
+    names = OF_A_NEW_OPERATOR if of_new_operator else OF_A_REQUEST
+    found = _of_a_named_field(text, entities, asked_for, names) or _of_a_value(
+        text, entities, asked_for, names
+    )
     if found is None or (found.new_value and _is_answered_by(asked_for, found.field)):
         return None
-    if kind is Kind.MESSAGE and not _is_nothing_else(text, found):
+    if kind is Kind.MESSAGE and not _is_nothing_else(text, found, names):
         return None
     return found
 
 
 def _of_a_named_field(
-    text: str, entities: Sequence[dict[str, Any]], asked_for: str
+    text: str,
+    entities: Sequence[dict[str, Any]],
+    asked_for: str,
+    names: re.Pattern[str],
 ) -> Correction | None:
     at_the_recap = asked_for == RECAP
-    for named in FIELD.finditer(text):
+    for named in names.finditer(text):
         field = str(named.lastgroup)
         before, after = text[: named.start()], text[named.end() :]
         is_any_number = ANY_NUMBER.fullmatch(named.group()) and not at_the_recap
@@ -193,17 +189,22 @@ def _of_a_named_field(
         if value and (MINE if may_be_of_both else KNOWN).search(before):
             return Correction(field, value)
         is_said = at_the_recap or (DENIES.match(text) and KNOWN.search(before))
-        if is_said and not _says_more(FIELD.sub(" ", text)):
+        if is_said and not _says_more(names.sub(" ", text)):
             return Correction(field)
     return None
 
 
-def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -> Correction | None:
+def _of_a_value(
+    text: str,
+    entities: Sequence[dict[str, Any]],
+    asked_for: str,
+    names: re.Pattern[str],
+) -> Correction | None:
     """Return the correction of a value that says itself which field it is for."""
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
     if shapes.is_question(text) or not (replaces or asked_for == RECAP):
         return None
-    if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
+    if _says_more(names.sub(" ", shapes.without_entities(text, entities))):
         return None
     shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
     return next((Correction(field, value) for field, value in shown if value), None)
@@ -212,15 +213,17 @@ def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -
 def _is_answered_by(asked_for: str, field: str) -> bool:
     """Say whether a value of ``field`` is the answer of the field that is asked for."""
     # "The e-mail is …" is any e-mail's, "the contact e-mail is …" that one's.
-    return asked_for == field or (
-        field == "request_email" and KINDS.get(asked_for) is KINDS["request_email"]
+    return (
+        asked_for == field
+        or asked_for in EITHER.get(field, ())
+        or (field == "request_email" and KINDS.get(asked_for) is KINDS["request_email"])
     )
 
 
-def _is_nothing_else(text: str, found: Correction) -> bool:
+def _is_nothing_else(text: str, found: Correction, names: re.Pattern[str]) -> bool:
     """Say whether a message is short, begins as a correction and says nothing beside it."""
     begins = DENIES.match(text) or FILLING.match(text.strip())
-    left = FIELD.sub(" ", text)
+    left = names.sub(" ", text)
     if found.new_value:
         left = left.casefold().replace(found.new_value.casefold(), " ")
     is_short = len(text.split()) <= MOST_WORDS_IN_A_MESSAGE
@@ -236,12 +239,15 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
     if field == "request_message":
         return None
     digits = sum(letter.isdigit() for letter in value)
-    if field == "request_contact_phone":
-        return value if digits >= FEWEST_DIGITS_OF_A_PHONE else None
     words = shapes.words(value)
+    if KINDS.get(field) in (Kind.NUMBER, Kind.CONTACT):
+        is_shown = digits >= FEWEST_DIGITS_OF_A_NUMBER or "." in value or "@" in value
+        return value if is_shown else None
+    if field in ("operator_address", "either_address") and digits:
+        return value if len(words) <= MOST_WORDS_OF_AN_ADDRESS else None
     is_name = 0 < len(words) <= MOST_WORDS_OF_A_NAME and not shapes.has_small_words(value)
     # "My name is visible", "our company is small": there a name shows by its capital.
-    may_tell_how = len(words) == 1 or field == "request_organisation"
+    may_tell_how = len(words) == 1 or field in ("request_organisation", "operator")
     tells_how = may_tell_how and not value[:1].isupper()
     is_no_name = field == "request_name" and digits
     return value if is_name and not tells_how and not is_no_name else None

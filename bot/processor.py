@@ -46,6 +46,8 @@ ASKING_FOR_SITE = {
     "utter_guide_finished",
     "utter_prod_vs_training",
 }
+# What stands in the place of an organisation's id where the request describes a new operator.
+NEW_OPERATOR = "new"
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
@@ -330,6 +332,7 @@ def _place(tracker: DialogueStateTracker | None) -> Place:
         requested_field=tracker.get_slot("requested_slot") if in_form else None,
         was_misunderstood=bool(MISUNDERSTOOD & said_last),
         asks_for_site=bool(ASKING_FOR_SITE & said_last),
+        describes_operator=tracker.get_slot("request_organisation") == NEW_OPERATOR,
     )
 
 

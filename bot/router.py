@@ -44,6 +44,16 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
 
+# Where the organisation is asked for, "I want to create it" is no question about TRACES NT; to
+# the operators that are shown before one is created it says no.
+MEANT_BY_WHO_CREATES = {
+    "request_organisation": {"create_operator": "create_here"},
+    "operator_is_new": {
+        "create_operator": "create_here",
+        "organisation_not_found": "deny",
+    },
+}
+
 # Things said around the matter: nobody wants them proposed as "did you mean".
 NEVER_PROPOSED = frozenset(
     (
@@ -72,13 +82,15 @@ class Place:
     """Where the conversation stands: its language, the field that is asked for, the last answer.
 
     ``was_misunderstood`` says that the message before this one was not understood either,
-    ``asks_for_site`` that the last answer asked which site.
+    ``asks_for_site`` that the last answer asked which site, ``describes_operator`` that the
+    request is for an operator which is created with it.
     """
 
     language: str
     requested_field: str | None
     was_misunderstood: bool = False
     asks_for_site: bool = False
+    describes_operator: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +136,12 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("not_understood", 0.0, [])
     if understood.command:
         return Meaning(understood.command, 1.0, _without_values(understood))
-    correction = correction_in(understood.text, understood.entities, field)
+    correction = correction_in(
+        understood.text,
+        understood.entities,
+        field,
+        of_new_operator=place.describes_operator,
+    )
     if correction:
         return _corrected(correction, understood, place)
     if field in fields.KINDS:
@@ -148,6 +165,8 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
     elif field == FIELD_OF_THE_RECAP:
         topic = MEANT_AT_THE_RECAP.get(topic, topic)
+    elif field in MEANT_BY_WHO_CREATES and not shapes.is_question(understood.text):
+        topic = MEANT_BY_WHO_CREATES[field].get(topic, topic)
     elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
     elif field is None:

@@ -68,18 +68,14 @@ def likely(
     )
     found = directory.search(session, query, MOST_COMPARED).organisations
     alike = [operator for operator in found if _are_alike(name, operator.name)]
-    known = [*_with_one_of(session, environment, identifiers), *alike]
+    known = [*of_identifiers(session, environment, identifiers), *alike]
     return tuple({operator.id: operator for operator in known}.values())[:limit]
 
 
-def town_of(city: str) -> str:
-    """A city as it is compared: "20121 Milano" and "Milano" are one."""
-    return " ".join(word for word in normalise_text(city).split() if not word.isdigit())
-
-
-def _with_one_of(
+def of_identifiers(
     session: Session, environment: Environment, identifiers: Identifiers
 ) -> list[OrganisationSummary]:
+    """The operators on that site that have one of the identifiers."""
     found: list[OrganisationSummary] = []
     for kind, value in identifiers:
         operators = session.scalars(
@@ -95,6 +91,11 @@ def _with_one_of(
         )
         found.extend(map(summarise, operators))
     return found
+
+
+def town_of(city: str) -> str:
+    """A city as it is compared: "20121 Milano" and "Milano" are one."""
+    return " ".join(word for word in normalise_text(city).split() if not word.isdigit())
 
 
 def _are_alike(name: str, other: str) -> bool:

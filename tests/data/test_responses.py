@@ -9,7 +9,7 @@ import pytest
 
 from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
-from actions.request_step import ADDITIONS, SUGGESTION
+from actions.request_step import ASKING_BACK, SUGGESTION
 from tests.data.texts import (
     DATA,
     LINK,
@@ -68,6 +68,7 @@ A02 = {
 }
 SAY_A02 = (
     "utter_field_request_confirmation",
+    "utter_field_request_confirmation_new_operator",
     "utter_request_filed",
     "utter_status_requested",
     "utter_status_valid",
@@ -210,7 +211,7 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
-            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, ADDITIONS, SUGGESTION}
+            assert values.get("field", SUGGESTION) in {*DRAFT_FIELDS, *ASKING_BACK, SUGGESTION}
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:
