@@ -88,8 +88,6 @@ class FormStep:
     def _begin(self, answers: dict[str, str]) -> None:
         """Take over what was said in the guide, and leave out what may be left out (S55)."""
         if self._turn.intent == "create_here":
-            # S42, X20: who wants to create an operator looks for it first.
-            self._turn.say("utter_search_before_creating")
             answers.setdefault("request_kind", OrganisationKind.OPERATOR)
         taken_over = {"request_environment": "guide_site", "request_kind": "guide_kind"}
         for slot, of_guide in taken_over.items():

@@ -130,8 +130,7 @@ def test_a_yes_is_no_search(talk: Talk) -> None:
 
 def test_a_request_that_begins_with_the_wish_to_create_is_an_operators(talk: Talk) -> None:
     talk.form = "access_request_form"
-    said = talk.call(ValidateAccessRequestForm, "create_here")
-    talk.ask_next()
+    said = create_here(talk)
     assert said == ["utter_search_before_creating", "utter_field_request_environment"]
     assert talk.slots["request_kind"] == "operator"
     assert answer(talk, "request_environment", "production") == ["utter_field_request_organisation"]
