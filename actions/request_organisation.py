@@ -119,7 +119,8 @@ def _search_organisation(state: RequestState, text: str) -> None:
     if not asked.says_nothing and (not found.organisations or found.only_similar):
         found = directory.search(state.session, _of_kind(asked, kind))
     state.changed["request_search"] = text
-    if not asked.says_nothing:
+    # A name is worth more to who creates an operator than the number or the country after it.
+    if asked.text or not (asked.says_nothing or state.turn.slot("operator_searched")):
         state.changed["operator_searched"] = text
     if not found.organisations:
         creation = _creation(state)

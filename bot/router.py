@@ -44,6 +44,8 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
 
+# Asked about an address or a field of the operator that is described, not about EU Login's.
+MEANT_OF_AN_OPERATOR = dict.fromkeys(("which_email", "step1_fields"), "operator_fields")
 # Where the organisation is asked for, "I want to create it" is no question about TRACES NT; to
 # the operators that are shown before one is created it says no.
 MEANT_BY_WHO_CREATES = {
@@ -165,6 +167,8 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
         topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
     elif field == FIELD_OF_THE_RECAP:
         topic = MEANT_AT_THE_RECAP.get(topic, topic)
+    elif field in fields.OF_AN_OPERATOR:
+        topic = MEANT_OF_AN_OPERATOR.get(topic, topic)
     elif field in MEANT_BY_WHO_CREATES and not shapes.is_question(understood.text):
         topic = MEANT_BY_WHO_CREATES[field].get(topic, topic)
     elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
