@@ -1,4 +1,4 @@
-"""Forms that show requests, or take one back, to whoever proves their e-mail address by a code.
+"""Forms that show, take back or go on with requests for who proves an e-mail address by a code.
 
 Each has a draft of its own, so that its code proves nothing else. What exists in the
 register is said after the code alone.
@@ -49,13 +49,25 @@ WITHDRAWAL = ProofForm(
     code_slot="withdrawal_code",
     draft_slot="withdrawal_draft",
 )
-FORMS = {"listing_form": MY_REQUESTS, "withdrawal_form": WITHDRAWAL}
-PROOF_SLOTS = (*MY_REQUESTS.slots, *WITHDRAWAL.slots)
+RESUMPTION = ProofForm(
+    journey=Journey.RESUMPTION,
+    readers={"resumption_email": read_email},
+    email_slot="resumption_email",
+    code_slot="resumption_code",
+    draft_slot="resumption_draft",
+)
+FORMS = {
+    "listing_form": MY_REQUESTS,
+    "withdrawal_form": WITHDRAWAL,
+    "resumption_form": RESUMPTION,
+}
+PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
 # A field of the drafts for each slot.
 FIELDS = {
     "listing_email": "email",
     "withdrawal_reference": "reference",
     "withdrawal_email": "email",
+    "resumption_email": "email",
 }
 
 

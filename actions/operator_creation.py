@@ -3,6 +3,7 @@
 from actions.request_draft import LEFT_OUT, OPERATOR_DETAILS, OPERATOR_SLOTS
 from actions.request_state import RequestState
 from registry import query
+from registry.identifiers import company_keys
 from registry.services import duplicates
 from registry.services.directory import OrganisationSummary
 from registry.services.requests.new_operator import IDENTIFIERS
@@ -55,7 +56,7 @@ def alike(state: RequestState) -> tuple[OrganisationSummary, ...]:
     """Return the operators on the site that may be the one described, the very same first."""
     name, country = state.slots["operator_name"] or "", state.slots["operator_country"] or ""
     identifiers = [
-        (kind, value)
+        (kind, company_keys(value)[0])
         for slot, kind in IDENTIFIERS.items()
         if (value := state.draft_value(slot)) is not None
     ]

@@ -8,6 +8,7 @@ from actions.operator_questions import body_buttons
 from actions.request_draft import LEFT_OUT
 from actions.request_state import RequestState
 from registry import query
+from registry.identifiers import company_keys
 from registry.services import directory, duplicates
 from registry.services.directory import OrganisationSummary
 from registry.services.requests.new_operator import IDENTIFIERS
@@ -125,7 +126,7 @@ def _take_identifier(state: RequestState, slot: str, typed: str, read: Reader) -
     value = state.draft_value(slot)
     if value is None:
         return
-    same = [(IDENTIFIERS[slot], value)]
+    same = [(IDENTIFIERS[slot], company_keys(value)[0])]
     if duplicates.of_identifiers(state.session, environment(state), same):
         ask_anew_whether_new(state)
 

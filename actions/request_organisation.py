@@ -62,14 +62,14 @@ def read_organisation(state: RequestState, typed: str) -> None:
 
 def _create(state: RequestState) -> None:
     """Begin to describe an operator, after a search for it alone (S42, X20)."""
-    searched = state.turn.slot("operator_searched")
+    searched = state.turn.slot("operator_searched") or state.draft.fields.get("searched")
     if state.slots["request_kind"] not in (None, OrganisationKind.OPERATOR):
         state.set("request_organisation", state.draft_value("request_organisation"))
         state.say_and_wait("utter_create_operators_only")
     elif searched is None:
         state.turn.say("utter_search_before_creating")
     else:
-        begin_creation(state, searched)
+        begin_creation(state, str(searched))
 
 
 def _ask_for_more(state: RequestState) -> None:

@@ -28,6 +28,7 @@ from actions.conversation import (
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
+from actions.journeys import ActionBeginJourney, ActionEndJourney, ActionResumeJourney
 from actions.language import ActionGoOnInLanguage
 from actions.my_requests import (
     ActionListRequests,
@@ -36,6 +37,7 @@ from actions.my_requests import (
     ValidateWithdrawalForm,
 )
 from actions.privacy import ActionTellPrivacy
+from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
@@ -46,8 +48,10 @@ LOOPBACK = "127.0.0.1"
 LARGEST_CALL_BYTES = 5_000_000
 
 ACTIONS = (
+    ActionBeginJourney,
     ActionCancelJourney,
     ActionCodeRefused,
+    ActionEndJourney,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
@@ -55,14 +59,17 @@ ACTIONS = (
     ActionListRequests,
     ActionOfferTopics,
     ActionResendCode,
+    ActionResumeJourney,
     ActionShowOrganisations,
     ActionShowStatus,
     ActionStartOver,
+    ActionTakeUpRequest,
     ActionTellPlace,
     ActionTellPrivacy,
     ActionWithdrawRequest,
     ValidateAccessRequestForm,
     ValidateListingForm,
+    ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
     ValidateWithdrawalForm,

@@ -12,7 +12,13 @@ from typing import Any
 
 from bot import shapes
 from bot.answers import FEWEST_DIGITS_OF_A_NUMBER, MOST_WORDS_OF_A_NAME, Kind
-from bot.field_names import ARTICLE, EITHER, OF_A_NEW_OPERATOR, OF_A_REQUEST
+from bot.field_names import (
+    ARTICLE,
+    COMPANY_NUMBER,
+    EITHER,
+    OF_A_NEW_OPERATOR,
+    OF_A_REQUEST,
+)
 from bot.fields import KINDS, OF_AN_OPERATOR
 
 RECAP = "request_confirmation"
@@ -46,9 +52,11 @@ ENTITIES = {
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
 MOST_WORDS_OF_AN_ADDRESS = 12
+# An authority's code (S53).
+MOST_DIGITS_OF_A_CODE = 6
 
-# The TRACES number; beside a phone, only the recap makes that clear.
-ANY_NUMBER = re.compile(r"num[ée]ro|number", re.IGNORECASE)
+# The organisation's number; beside a phone or in a message, only the recap makes that clear.
+ANY_NUMBER = re.compile(rf"{COMPANY_NUMBER}|num[ée]ro|number", re.IGNORECASE)
 
 DENIAL = r"(?:non|nan|no|nope|(?:not|pas) (?:correct|right|juste|bon)|pas [çc]a|c['’ ]?est faux)"
 CHANGE = (
@@ -206,8 +214,20 @@ def _of_a_value(
         return None
     if _says_more(names.sub(" ", shapes.without_entities(text, entities))):
         return None
+    if KINDS.get(asked_for) is Kind.NUMBER:
+        entities = [entity for entity in entities if not _may_be_a_phone(entity)]
+    if names is OF_A_NEW_OPERATOR:
+        # A number there is the new operator's own.
+        entities = [entity for entity in entities if entity["entity"] != "organisation_number"]
     shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
     return next((Correction(field, value) for field, value in shown if value), None)
+
+
+def _may_be_a_phone(entity: dict[str, Any]) -> bool:
+    """Say whether a number has the form of a VAT number, as "BE 0470 12 34 56" has it."""
+    value = str(entity["value"])
+    is_compact = entity["entity"] == "organisation_number" and "-" not in value
+    return is_compact and sum(letter.isdigit() for letter in value) > MOST_DIGITS_OF_A_CODE
 
 
 def _is_answered_by(asked_for: str, field: str) -> bool:

@@ -9,6 +9,7 @@ ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
 COMPANY = (
     r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
 )
+COMPANY_NUMBER = r"(?:vat|eori)(?: number)?|(?:num[ée]ro (?:de |d['’])?)?(?:tva|eori)"
 _OF_COMPANY = rf"(?: (?:de |d['’]|of ){ARTICLE}?{COMPANY})"
 _NAME_OF_COMPANY = (
     rf"(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
@@ -42,7 +43,7 @@ OF_A_REQUEST = _pattern(rf"""
     (?P<none>nom\ d['’]utilisateur|user\ ?name|site\ (?:web|internet)|web\ ?site)|
     {_CONTACTS}
     (?P<request_organisation>{_verbose(_NAME_OF_COMPANY)}|num[ée]ro\ traces|traces\ number|
-        num[ée]ro|number)|
+        {_verbose(COMPANY_NUMBER)}|num[ée]ro|number)|
     (?P<request_email>{_EMAIL}|adresse|address)|
     {_REQUESTER}
 """)
@@ -62,7 +63,7 @@ OF_A_NEW_OPERATOR = _pattern(rf"""
     (?P<operator_region>r[ée]gion(?:\ administrative)?|administrative\ region)|
     (?P<operator_coordinates>coordonn[ée]es(?:\ (?:gps|g[ée]ographiques))?|coordinates|latitude|
         longitude)|
-    (?P<operator_eori>(?:num[ée]ro\ )?eori(?:\ number)?)|
+    (?P<operator_eori>(?:num[ée]ro\ (?:d['’])?)?eori(?:\ number)?)|
     (?P<operator_vat>(?:num[ée]ro\ de\ )?tva|vat(?:\ number)?)|
     (?P<operator_control_body>(?:organisme|autorit[ée])\ de\ contr[ôo]le|organisme\ certificateur|
         control\ (?:body|authority)|certifier)|

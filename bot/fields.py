@@ -35,6 +35,7 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "resumption_email": Kind.EMAIL,
 }
 
 # What describes a new operator.
@@ -58,6 +59,7 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -72,6 +74,7 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "resumption_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message

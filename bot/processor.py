@@ -48,6 +48,7 @@ ASKING_FOR_SITE = {
 }
 # What stands in the place of an organisation's id where the request describes a new operator.
 NEW_OPERATOR = "new"
+OFFERING_PARKED = "utter_journey_offered"
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
@@ -333,6 +334,8 @@ def _place(tracker: DialogueStateTracker | None) -> Place:
         was_misunderstood=bool(MISUNDERSTOOD & said_last),
         asks_for_site=bool(ASKING_FOR_SITE & said_last),
         describes_operator=tracker.get_slot("request_organisation") == NEW_OPERATOR,
+        has_parked=tracker.get_slot("parked_form") is not None,
+        offers_parked=OFFERING_PARKED in said_last,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import fields, shapes
+from bot.corrections import ASKED_FOR as REQUEST_FIELDS
 from bot.corrections import Correction, correction_in
 
 SURE = 0.5
@@ -20,6 +21,10 @@ LANGUAGE_SURE = 0.9
 SWITCH_SURE = 0.8
 WORDS_TO_SWITCH_LANGUAGE = 3
 PROPOSED = 2
+# The words beside the number of an organisation: "code BE301000 c'est qui", and how such a
+# number is called: "mon numéro de TVA intracommunautaire est".
+MOST_WORDS_BESIDE_A_NUMBER = 3
+MOST_WORDS_THAT_NAME_IT = 6
 
 # A message holds two questions when each of its parts is sure of a topic, two topics are found,
 # their confidences come to this much, and the whole message's ranking names both. Chosen on the
@@ -30,9 +35,10 @@ TWO_TOPICS_SURE = 1.55
 
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
+FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
-CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code"))
+CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code", "resumption_code"))
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.
@@ -55,6 +61,11 @@ MEANT_BY_WHO_CREATES = {
         "organisation_not_found": "deny",
     },
 }
+# While a journey waits aside, "go on" means that one; "yes" and "no" do where it was just offered.
+MEANT_WHILE_ONE_IS_PARKED = {"where_am_i": "resume_journey"}
+MEANT_OF_THE_PARKED = {"affirm": "resume_journey", "done": "resume_journey", "deny": "leave_parked"}
+# "Cancel my request" said while it is being entered.
+MEANT_IN_A_REQUEST = {"withdraw_request": "cancel"}
 
 # Things said around the matter: nobody wants them proposed as "did you mean".
 NEVER_PROPOSED = frozenset(
@@ -84,14 +95,17 @@ class Place:
     """Where the conversation stands: its language, the field that is asked for, the last answer.
 
     ``was_misunderstood`` says that the message before this one was not understood either,
-    ``asks_for_site`` that the last answer asked which site, ``describes_operator`` that the
-    request is for an operator which is created with it.
+    ``asks_for_site`` that the last answer asked which site. ``has_parked`` says that a journey
+    was put aside, ``offers_parked`` that the last answer offered to go on with it,
+    ``describes_operator`` that the request is for an operator which is created with it.
     """
 
     language: str
     requested_field: str | None
     was_misunderstood: bool = False
     asks_for_site: bool = False
+    has_parked: bool = False
+    offers_parked: bool = False
     describes_operator: bool = False
 
 
@@ -137,7 +151,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
     if understood.command:
-        return Meaning(understood.command, 1.0, _without_values(understood))
+        return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
     correction = correction_in(
         understood.text,
         understood.entities,
@@ -146,6 +160,9 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     )
     if correction:
         return _corrected(correction, understood, place)
+    is_told = _tells_a_number(understood) and not shapes.is_question(understood.text)
+    if field in FIELDS_OF_A_NUMBER and is_told:
+        return Meaning("inform", 1.0, understood.entities)
     if field in fields.KINDS:
         heard = _heard_in_field(understood, field)
         if heard is None:
@@ -162,18 +179,15 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
 
 
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
-    topic, confidence, field = understood.topic, understood.confidence, place.requested_field
-    if field in CODE_FIELDS:
-        topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
-    elif field == FIELD_OF_THE_RECAP:
-        topic = MEANT_AT_THE_RECAP.get(topic, topic)
-    elif field in fields.OF_AN_OPERATOR:
-        topic = MEANT_OF_AN_OPERATOR.get(topic, topic)
-    elif field in MEANT_BY_WHO_CREATES and not shapes.is_question(understood.text):
-        topic = MEANT_BY_WHO_CREATES[field].get(topic, topic)
-    elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
+    confidence, field = understood.confidence, place.requested_field
+    topic = _meant(understood.topic, place)
+    if not shapes.is_question(understood.text):
+        topic = MEANT_BY_WHO_CREATES.get(field, {}).get(topic, topic)
+    if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
-    elif field is None:
+    if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
+        return Meaning("code_not_received", 1.0, [])
+    if field is None:
         direct = _told_by_form(understood, place)
         if direct:
             return Meaning(direct, 1.0, understood.entities)
@@ -187,13 +201,31 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     return Meaning("not_understood", confidence, [])
 
 
+def _meant(topic: str, place: Place) -> str:
+    """Return what a topic means at this place: the same, unless the place gives it another."""
+    field = place.requested_field
+    meant: dict[str, str] = {}
+    if field in REQUEST_FIELDS:
+        meant |= MEANT_IN_A_REQUEST
+    if field in fields.OF_AN_OPERATOR:
+        meant |= MEANT_OF_AN_OPERATOR
+    if field in CODE_FIELDS:
+        meant |= MEANT_WHILE_A_CODE_IS_AWAITED
+    elif field == FIELD_OF_THE_RECAP:
+        meant |= MEANT_AT_THE_RECAP
+    elif field is None and place.has_parked:
+        meant |= MEANT_WHILE_ONE_IS_PARKED
+        meant |= MEANT_OF_THE_PARKED if place.offers_parked else {}
+    return meant.get(topic, topic)
+
+
 def _told_by_form(understood: Understood, place: Place) -> str | None:
     """Return the intent that a message shows by the entities it is made of."""
     left = _words_beside_entities(understood)
     kinds = {entity["entity"] for entity in understood.entities}
     if "reference" in kinds:
         return "check_status"
-    if "organisation_number" in kinds and left <= 3:
+    if _tells_a_number(understood):
         return "find_organisation"
     if shapes.is_question(understood.text):
         return None
@@ -207,6 +239,16 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
             return "done"
         return "show_step" if left <= 3 else None
     return None
+
+
+def _tells_a_number(understood: Understood) -> bool:
+    """Say whether a message is the number of an organisation, with a few words beside it."""
+    if all(entity["entity"] != "organisation_number" for entity in understood.entities):
+        return False
+    is_named = shapes.names_a_company_number(understood.text)
+    may_name_it = is_named and not shapes.is_question(understood.text)
+    most = MOST_WORDS_THAT_NAME_IT if may_name_it else MOST_WORDS_BESIDE_A_NUMBER
+    return _words_beside_entities(understood) <= most
 
 
 def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:

@@ -73,6 +73,7 @@ QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A reference, or what somebody takes for one: a word with a digit, or TR and little else.
 LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
+COMPANY_NUMBER = re.compile(r"\b(?:eori|tva|vat)\b", re.IGNORECASE)
 
 # Words that stand in sentences and hardly ever in names: pronouns, prepositions, courtesies.
 # One letter alone may be an initial; "will", "may" and "the" are in many names.
@@ -108,6 +109,12 @@ LACKS = re.compile(
 HAS_NO_REFERENCE = re.compile(
     r"\b(?:pas|plus|aucune?|sans|perdue?|oubli\w+|[ée]gar\w+|no|not|without|lost|forg[eo]t\w*|"
     r"\w+n['’]t)\s+(?:[\w'’]+\s+){0,3}?(?:l['’]|d['’])?(?:r[ée]f[ée]rence|num[ée]ro|number)s?\b",
+    re.IGNORECASE,
+)
+# "Renvoyez-moi le code", "can you send the code again".
+WANTS_THE_CODE_AGAIN = re.compile(
+    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
     re.IGNORECASE,
 )
 # Everyone writes these with a capital; they name no person and no company.
@@ -179,6 +186,11 @@ def may_be_a_reference(text: str) -> bool:
     return is_short and bool(LIKE_A_REFERENCE.search(text))
 
 
+def names_a_company_number(text: str) -> bool:
+    """Say whether ``text`` speaks of an EORI or a VAT number."""
+    return bool(COMPANY_NUMBER.search(text))
+
+
 def is_thumb_up(text: str) -> bool:
     """Say whether ``text`` shows a sign that means yes."""
     return bool(THUMBS_UP & set(text))
@@ -218,6 +230,11 @@ def tells_a_lack(text: str) -> bool:
 def has_no_reference(text: str) -> bool:
     """Say whether somebody tells in ``text`` that they do not have their reference."""
     return bool(HAS_NO_REFERENCE.search(text))
+
+
+def wants_the_code_again(text: str) -> bool:
+    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    return bool(WANTS_THE_CODE_AGAIN.search(text))
 
 
 def is_proper_name(text: str) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from registry.identifiers import kind_of, normalise
-from registry.models import Activity, Authority, Organisation
+from registry.identifiers import company_keys, kind_of, normalise
+from registry.models import Activity, Authority, Organisation, OrganisationIdentifier
 from registry.names import normalise_text, split_name, telling_words
 from registry.query import OrganisationQuery, with_country_of_text
 from registry.similarity import likeness, pieces
@@ -68,15 +68,17 @@ class SearchResult:
 
 
 def search(session: Session, query: OrganisationQuery, limit: int = 5) -> SearchResult:
-    """At most `limit` organisations: the one of that number, or those of that name or town.
+    """At most `limit` organisations: those of that number, or of that name or town.
 
+    A number is a TRACES number, a code, or an EORI or VAT number, which several may share.
     Whole names come first, then their beginnings, then those that have all the words. When
     there are none, what is only similar. Legal forms do not count. Without a name, all that
     the filters leave; without filters either, none. Rejected organisations are never found.
     """
-    number = normalise(query.number or (query.text if kind_of(query.text) else ""))
-    if number and (found := _list(session, query, limit, Organisation.number_key == number)):
+    may_be_number = query.number or query.text
+    if may_be_number and (found := _of_number(session, query, limit, may_be_number)):
         return _result(found, limit)
+    number = normalise(query.number or (query.text if kind_of(query.text) else ""))
     words = telling_words(query.text)
     if number and (query.number is None or not words):
         longer = Organisation.number_key.startswith(number, autoescape=True)
@@ -158,6 +160,22 @@ def _list(
     statement = select(Organisation).where(*_filters(query), *conditions)
     statement = statement.order_by(*([rank] if rank is not None else []), *order)
     return session.scalars(statement.limit(limit + 1)).all()
+
+
+def _of_number(
+    session: Session, query: OrganisationQuery, limit: int, number: str
+) -> Sequence[Organisation]:
+    """Those whose number it is, exactly."""
+    # Apart from the filters: together with them SQLite would read the whole environment.
+    numbered = select(Organisation.id).where(
+        Organisation.environment == query.environment,
+        Organisation.number_key == normalise(number),
+    )
+    holding = select(OrganisationIdentifier.organisation_id).where(
+        OrganisationIdentifier.value.in_(company_keys(number))
+    )
+    ids = session.scalars(numbered.union_all(holding)).all()
+    return _list(session, query, limit, Organisation.id.in_(ids)) if ids else []
 
 
 def _called_so(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:

@@ -1,7 +1,7 @@
 """Reads what a person answered to a field: the value in it, or that there is none."""
 
 from registry.validation.answers import BadAnswer, is_agreed, is_skipped
-from registry.validation.contacts import ContactMeans, read_contact_means, read_website
+from registry.validation.contacts import ContactMeans, read_contact_means
 from registry.validation.details import read_date, read_eori, read_identifier, read_vat
 from registry.validation.emails import read_contact_email, read_email, suggest_email
 from registry.validation.lines import read_operator_name
@@ -15,6 +15,7 @@ from registry.validation.places import (
     read_country,
     read_region,
 )
+from registry.validation.websites import read_website
 
 __all__ = [
     "BadAnswer",

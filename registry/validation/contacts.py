@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from registry.validation.answers import BadAnswer, is_skipped
 from registry.validation.emails import read_email
 from registry.validation.phones import read_phone
+from registry.validation.websites import holds_website, website_in
 from registry.vocabulary import ContactKind
 
-LONGEST_WEBSITE = 300
 FAX = re.compile(r"\b(?:t[ée]l[ée])?(?:fax|copie)\b\.?(?: number)?[:=]?", re.IGNORECASE)
-WEBSITE = re.compile(
-    r"(?<![\w@./:-])(?:(?P<scheme>https?)://)?"
-    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24})\.?"
-    r"(?P<path>/[\w./~%&=?+#,;:-]*)?(?![\w@:])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -40,24 +34,10 @@ def read_contact_means(text: str, country: str | None = None) -> ContactMeans:
         raise BadAnswer("no means of contact")
     if "@" in text and "://" not in text:
         return ContactMeans(ContactKind.EMAIL, read_email(text))
-    if WEBSITE.search(text):
-        return ContactMeans(ContactKind.WEBSITE, read_website(text))
+    if holds_website(text):
+        return ContactMeans(ContactKind.WEBSITE, website_in(text))
     number = read_phone(FAX.sub(" ", text), country)
     if number is None:
         raise BadAnswer("no means of contact")
     kind = ContactKind.FAX if FAX.search(text) else ContactKind.PHONE
     return ContactMeans(kind, number)
-
-
-def read_website(text: str) -> str:
-    """Return the one website in ``text``, with its scheme. Raises BadAnswer."""
-    found = {
-        f"{(site['scheme'] or 'https').lower()}://{site['host'].lower()}{site['path'] or ''}"
-        for site in WEBSITE.finditer(text)
-    }
-    if len(found) != 1:
-        raise BadAnswer("not one website")
-    website = found.pop().rstrip("/.,;:?")
-    if len(website) > LONGEST_WEBSITE:
-        raise BadAnswer("longer than an address may be")
-    return website

@@ -1,12 +1,13 @@
 """Reads what may be told of an operator beside the rest: identifiers and dates (S47, S49)."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
 from babel import Locale
 
-from registry import countries
+from registry import countries, identifiers
 from registry.validation.answers import BadAnswer, is_skipped, plain
 from registry.validation.lines import read_line
 from registry.vocabulary import LANGUAGES
@@ -23,12 +24,6 @@ LABEL = re.compile(
     r"(?:\s*(?:intracommunautaire|intra|num[ée]ro|number|n[°o]|est|is|le|the))*[\s:=°.-]*",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"[\s.\-/\u2010-\u2015]+")
-# domain.md, section 6.
-EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
-VAT = re.compile(
-    r"BE[01]\d{9}|FR[A-HJ-NP-Z0-9]{2}\d{9}|IT\d{11}|(?!BE|FR|IT)[A-Z]{2}[A-Z0-9+*]{2,12}"
-)
 # Prefixes of VAT numbers that are no ISO code.
 VAT_PREFIXES = {"GR": "EL"}
 
@@ -43,7 +38,7 @@ def read_eori(text: str) -> str | None:
 
     Its form tells nothing of whether it was given to anybody.
     """
-    return None if is_skipped(text) else _read_number(text, EORI)
+    return None if is_skipped(text) else _read_number(text, identifiers.eori)
 
 
 def read_vat(text: str, country: str | None = None) -> str | None:
@@ -54,7 +49,7 @@ def read_vat(text: str, country: str | None = None) -> str | None:
     if is_skipped(text):
         return None
     prefix = VAT_PREFIXES.get(country, country) if country else ""
-    return _read_number(text, VAT, prefix or "")
+    return _read_number(text, identifiers.vat, prefix or "")
 
 
 def read_identifier(text: str) -> str | None:
@@ -95,14 +90,13 @@ def read_date(text: str) -> date | None:
         raise BadAnswer("no such day") from error
 
 
-def _read_number(text: str, form: re.Pattern[str], prefix: str = "") -> str:
-    number = BETWEEN.sub("", LABEL.sub("", text)).upper()
-    if number[:1].isdigit():
-        number = prefix + number
-    is_known = number[:2] == NORTHERN_IRELAND or countries.read(number[:2]) is not None
-    has_digits = any(sign.isdigit() for sign in number)
-    if not form.fullmatch(number) or not is_known or not has_digits:
+def _read_number(text: str, form: Callable[[str], str | None], prefix: str = "") -> str:
+    said = LABEL.sub("", text).strip()
+    number = form(prefix + said if said[:1].isdigit() else said)
+    if number is None:
         raise BadAnswer("not of the form of such a number")
+    if number[:2] != NORTHERN_IRELAND and countries.read(number[:2]) is None:
+        raise BadAnswer("it begins with no country")
     return number
 
 

@@ -30,6 +30,8 @@ NOT_TYPED = {
     "none_of_these",
     "list_my_requests",
     "withdraw_here",
+    "resume_elsewhere",
+    "leave_parked",
     "open",
     "code_accepted",
     "code_refused",

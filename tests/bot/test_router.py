@@ -211,6 +211,35 @@ def test_an_answer_keeps_its_entities() -> None:
     assert values(meaning, "organisation_number") == ["BE-ORG-OP-5"]
 
 
+@pytest.mark.parametrize("field", ["request_organisation", "search_text"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BE0123456789",
+        "be 0123.456.789",
+        "on a le numéro de TVA FR12 345678901",
+        "we have EORI FR12345678901234",
+        "je travaille pour BE-ORG-OP-5",
+    ],
+)
+def test_a_number_where_the_organisation_is_asked_for_is_the_answer(text: str, field: str) -> None:
+    """Whatever the classifier makes of the words around it."""
+    meaning = route(understood(text, "operator_fields", 0.99), asked_for(field))
+    assert meaning.intent == "inform"
+    assert len(values(meaning, "organisation_number")) == 1
+
+
+def test_a_question_about_a_number_is_heard_where_the_organisation_is_asked_for() -> None:
+    message = understood("le numéro de TVA BE0123456789 est-il public ?", "privacy", 0.95)
+    assert route(message, asked_for("request_organisation")).intent == "privacy"
+
+
+@pytest.mark.parametrize("text", ["BE 0470 12 34 56", "non, BE 0470 12 34 56", "0470 12 34 56"])
+def test_a_number_where_the_phone_is_asked_for_is_the_phone(text: str) -> None:
+    meaning = route(understood(text, "find_organisation"), asked_for("request_contact_phone"))
+    assert meaning.intent == "inform"
+
+
 # The field of the site knows its answers by their form
 
 
@@ -402,6 +431,11 @@ def test_two_questions_in_the_other_language_switch() -> None:
         ("BE-ORG-OP-5", "find_organisation"),
         ("je cherche BE-ORG-OP-5", "find_organisation"),
         ("BE0001", "find_organisation"),
+        ("BE 0123.456.789", "find_organisation"),
+        ("my EORI is FR12345678901234", "find_organisation"),
+        ("mon numéro de TVA intracommunautaire est FR12 345678901", "find_organisation"),
+        ("Alpro, TVA BE0123456789", "find_organisation"),
+        ("BE0123456789 c'est qui ?", "find_organisation"),
         ("production", "choose_environment"),
         ("la production", "choose_environment"),
         ("Formation", "choose_environment"),
@@ -420,6 +454,8 @@ def test_a_message_that_is_made_of_a_value_needs_no_classifier(text: str, intent
         ("la différence entre production et formation", "prod_vs_training"),
         ("comment annuler l'accès d'un collègue à BE-ORG-OP-5", "leave_organisation"),
         ("training?", "prod_vs_training"),
+        ("le numéro de TVA FR12345678901 est-il obligatoire ?", "operator_fields"),
+        ("combien de temps pour recevoir une réponse sur BE0123456789", "how_long"),
     ],
 )
 def test_a_sentence_around_a_value_is_the_classifiers(text: str, topic: str) -> None:
@@ -634,6 +670,60 @@ def test_a_site_named_in_a_sentence_answers_the_question_which_one(text: str) ->
 def test_a_site_that_is_not_chosen_is_none(text: str) -> None:
     message = understood(text, "prod_vs_training", 0.95)
     assert route(message, SITE_ASKED).intent == "prod_vs_training"
+
+
+# The code that is awaited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "renvoyer le code",
+        "renvoyez-moi un code svp",
+        "je veux un nouveau code",
+        "send the code again",
+        "can i have another code",
+    ],
+)
+def test_a_code_that_is_asked_for_again_did_not_arrive(text: str) -> None:
+    message = understood(text, "go_back", 0.6)
+    awaited = Place(language="fr", requested_field="request_code")
+    assert route(message, awaited).intent == "code_not_received"
+    assert route(message, ANYWHERE).intent == "go_back"
+
+
+# A journey that was put aside
+
+
+PARKED = Place(language="fr", requested_field=None, has_parked=True)
+OFFERED = Place(language="fr", requested_field=None, has_parked=True, offers_parked=True)
+
+
+@pytest.mark.parametrize("text", ["reprendre", "où en étions-nous"])
+def test_to_go_on_means_the_journey_put_aside(text: str) -> None:
+    message = understood(text, "where_am_i", 0.9)
+    assert route(message, PARKED).intent == "resume_journey"
+    assert route(replace(message, command="where_am_i"), PARKED).intent == "resume_journey"
+    assert route(message, ANYWHERE).intent == "where_am_i"
+
+
+@pytest.mark.parametrize(
+    ("topic", "meant"),
+    [("affirm", "resume_journey"), ("done", "resume_journey"), ("deny", "leave_parked")],
+)
+def test_yes_and_no_answer_the_offer_to_go_on_where_it_was_just_made(
+    topic: str, meant: str
+) -> None:
+    message = understood("d'accord", topic, 0.9)
+    assert route(message, OFFERED).intent == meant
+    assert route(message, PARKED).intent == topic
+
+
+@pytest.mark.parametrize("field", ["request_kind", "request_confirmation", "request_code"])
+def test_to_withdraw_a_request_that_is_being_prepared_is_to_cancel_it(field: str) -> None:
+    message = understood("je veux retirer ma demande", "withdraw_request", 0.9)
+    assert route(message, Place(language="fr", requested_field=field)).intent == "cancel"
+    assert route(message, ANYWHERE).intent == "withdraw_request"
 
 
 # The reference that is asked for

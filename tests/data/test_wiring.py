@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from actions.address_proof import FIELDS, FORMS, PROOF_SLOTS
 from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
+from actions.journeys import BEGUN_BY, JOURNEYS, PARKED_SLOT
 from actions.request_draft import (
     DRAFT_FIELDS,
     FORM_SLOTS,
@@ -41,6 +43,7 @@ OUR_OWN = {
     "go_back",
     "hurry",
     "request_access",
+    "resume_journey",
     "stuck",
     "where_am_i",
 }
@@ -102,6 +105,11 @@ def composed() -> set[str]:
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
         *(f"utter_code_{outcome}" for outcome in OUTCOMES),
     }
+
+
+def begins(rule: dict[str, Any]) -> bool:
+    """Whether a rule begins a journey."""
+    return {"action": "action_begin_journey"} in rule["steps"]
 
 
 def code() -> str:
@@ -254,4 +262,17 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
     of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
-    assert set(domain()["slots"]) == of_actions | {"language", "last_answer"}
+    assert set(domain()["slots"]) == of_actions | {PARKED_SLOT, "language", "last_answer"}
+
+
+def test_each_journey_has_its_form_its_slots_its_beginning_and_its_name() -> None:
+    forms = {name: set(form["required_slots"]) for name, form in domain()["forms"].items()}
+    assert {form: forms[form] - set(slots) for form, slots in JOURNEYS.items()} == {
+        form: set() for form in forms
+    }
+    begun = {
+        rule["steps"][0]["intent"]: rule["steps"][2]["action"] for rule in rules() if begins(rule)
+    }
+    assert begun == BEGUN_BY
+    words = yaml_of(DATA / "texts" / "terms.yml")
+    assert {f"journey_{form.removesuffix('_form')}" for form in forms} <= set(words)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry import sections
+from registry.identifiers import company_keys
 from registry.models import Activity, ControlBody, Operator, OrganisationIdentifier
 from registry.sections import Section
 from registry.services import directory, duplicates
@@ -86,7 +87,7 @@ def described(fields: Fields) -> NewOperator:
     valid_to = reading.optional("operator_valid_to", read_date)
     if valid_from and valid_to and valid_to < valid_from:
         reading.unusable.append("operator_valid_to")
-    identifiers = {
+    numbers = {
         "operator_eori": reading.optional("operator_eori", read_eori),
         "operator_vat": reading.optional("operator_vat", lambda text: read_vat(text, country)),
         "operator_identifier": reading.optional("operator_identifier", read_identifier),
@@ -108,7 +109,10 @@ def described(fields: Fields) -> NewOperator:
     return NewOperator(
         country=country or "",
         section=section,
-        identifiers=tuple((IDENTIFIERS[name], text) for name, text in identifiers.items() if text),
+        # In the one spelling in which the search looks for them.
+        identifiers=tuple(
+            (IDENTIFIERS[name], company_keys(text)[0]) for name, text in numbers.items() if text
+        ),
         valid_from=valid_from,
         valid_to=valid_to,
         **values,

@@ -190,7 +190,7 @@ def test_the_details_are_kept_where_they_were_given(session: Session, create: Fi
     assert [(known.type, known.value) for known in operator.identifiers] == [
         ("EORI", "IT12345678901"),
         ("VAT", "IT12345678901"),
-        ("other", "REA MI-1234567"),
+        ("other", "REAMI1234567"),
     ]
     (activity,) = operator.activities
     assert (activity.control_body_id, activity.valid_from, activity.valid_to) == (

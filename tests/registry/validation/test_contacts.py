@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.validation import BadAnswer, read_contact_means, read_website
+from registry.validation import BadAnswer, read_contact_means
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_a_contact_as_it_is_kept_is_read_the_same_again(typed: str) -> None:
 
 def test_a_website_is_not_longer_than_the_register_keeps() -> None:
     with pytest.raises(BadAnswer):
-        read_website("example.org/" + "a" * 300)
+        read_contact_means("example.org/" + "a" * 300)
