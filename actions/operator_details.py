@@ -75,8 +75,9 @@ def read_control_body(state: RequestState, typed: str) -> None:
         query.read(typed, environment(state)), kind=OrganisationKind.CONTROL_BODY, role=None
     )
     found = directory.search(state.session, asked)
-    if not found.organisations:
-        state.refuse(slot, "again", HELP)
+    if not found.organisations or asked.says_nothing:
+        # "Oui" names nobody: searched for, it would find everyone.
+        state.refuse(slot, help_by=HELP)
     elif len(found.organisations) == 1 and not found.only_similar:
         state.keep(slot, found.organisations[0].id)
     else:

@@ -1,5 +1,6 @@
 """Takes what access is asked to: the site, the kind, and the organisation or a new operator."""
 
+import re
 from dataclasses import replace
 
 from actions.operator_creation import ask_anew_whether_new, begin_creation
@@ -13,6 +14,7 @@ from registry.vocabulary import Environment, OrganisationKind, OrganisationStatu
 
 # Said of authorities and control bodies, which nobody creates here (S43, X25).
 NO_CREATION = "_no_creation"
+POSTAL_CODE = re.compile(r"\b\d{4,5}\b")
 
 
 def read_environment(state: RequestState, typed: str) -> None:
@@ -119,8 +121,9 @@ def _search_organisation(state: RequestState, text: str) -> None:
     if not asked.says_nothing and (not found.organisations or found.only_similar):
         found = directory.search(state.session, _of_kind(asked, kind))
     state.changed["request_search"] = text
-    # A name is worth more to who creates an operator than the number or the country after it.
-    if asked.text or not (asked.says_nothing or state.turn.slot("operator_searched")):
+    # Who creates an operator needs the name, not the number, country or postal code after it.
+    is_name = asked.text and not POSTAL_CODE.search(text)
+    if is_name or not (asked.says_nothing or state.turn.slot("operator_searched")):
         state.changed["operator_searched"] = text
     if not found.organisations:
         creation = _creation(state)

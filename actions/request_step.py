@@ -135,7 +135,9 @@ class FormStep:
         """Change a field as a button or a sentence asks: "no, the e-mail is …"."""
         state = self._state
         value = self._turn.entity("new_value")
-        if field in EITHER:
+        if field == "either_address" and value is not None:
+            field = "request_email" if "@" in value else "operator_address"
+        elif field in EITHER:
             asked = [slot for slot in EITHER[field] if state.slots[slot] is not None]
             if len(asked) > 1:
                 ask_which(state, asked, value)

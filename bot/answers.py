@@ -56,9 +56,10 @@ NAME_MAY_FOLLOW = re.compile(
 ADDRESS_MEANT = re.compile(
     r"\barobase\b|[(\[]\s*(?:at|a|à)\s*[)\]]|\bat\b.+(?:\.|\bdot\b)|^\S+\.\S+$", re.IGNORECASE
 )
-# "C'est en Italie", "we are in Milan": a place may follow.
+# "C'est en Italie", "we are in Milan", "no sorry, Germany": a place may follow.
 PLACE_MAY_FOLLOW = re.compile(
-    rf"^{GREETING}(?:(?:la ville|le pays|the (?:city|town|country)) (?:est|is) )?"
+    rf"^{GREETING}(?:(?:non|no|en fait|plut[ôo]t|pardon|actually|rather|sorry)\b\W*)*"
+    r"(?:(?:la ville|le pays|the (?:city|town|country)) (?:est|is) )?"
     r"(?:(?:c['’ ]?est|nous sommes|on est|je suis|it['’ ]?s|it is|we are|we['’]re|i['’]m|i am)\s+)?"
     r"(?:(?:en|au|aux|à|in|from|dans|at)\s+)?",
     re.IGNORECASE,

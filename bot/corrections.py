@@ -64,7 +64,7 @@ CHANGE = (
     r"add|edit|fix|correct|modify|replace|update)"
 )
 WRONG = (
-    r"(?:faux|fausse|incorrecte?|erron[ée]e?|mauvaise?|wrong|misspel\w+|"
+    r"(?:faux|fausses?|incorrecte?s?|erron[ée]e?s?|mauvaises?|wrong|misspel\w+|"
     r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
     r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
 )
@@ -77,7 +77,7 @@ IS_WRONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 IS_WRONG_AFTER = re.compile(
-    rf"^,? *(?:(?:n['’])?est|c['’ ]?est|is|was|['’]s|isn['’]t(?= right| correct))? *"
+    rf"^,? *(?:(?:n['’])?est|c['’ ]?est|sont|is|was|are|['’]s|isn['’]t(?= right| correct))? *"
     rf"(?:{WRONG}|(?<=n['’]t )(?:right|correct))\b",
     re.IGNORECASE,
 )

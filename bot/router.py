@@ -50,8 +50,10 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
 
-# Asked about an address or a field of the operator that is described, not about EU Login's.
-MEANT_OF_AN_OPERATOR = dict.fromkeys(("which_email", "step1_fields"), "operator_fields")
+# Asked about a field of the operator that is described: no address or field of EU Login's.
+MEANT_OF_AN_OPERATOR = dict.fromkeys(
+    ("which_email", "which_role", "step1_fields"), "operator_fields"
+)
 # Where the organisation is asked for, "I want to create it" is no question about TRACES NT; to
 # the operators that are shown before one is created it says no.
 MEANT_BY_WHO_CREATES = {

@@ -10,8 +10,14 @@ FEWEST_SIGNS = 2
 NO_SIGNS = frozenset("<>{}\\|`")
 # An e-mail or a website stands in another field.
 ADDRESS_OF_THE_NET = re.compile(r"\S+@\S+\.\w|://|\bwww\.", re.IGNORECASE)
+# "Non, en fait c'est …": what was said before is taken back.
+TAKES_BACK = (
+    r"^\W*(?:(?:non|nan|no|oui|yes|en fait|plut[ôo]t|pardon|oups|actually|rather|sorry|oops)"
+    r"(?:\s*[,;.:!]+\s*|\s+(?=(?:en fait|plut[ôo]t|pardon|oups|actually|rather|sorry|oops|"
+    r"c['’ ]?est|it['’ ]?s|it is|nous|on|we|la|le|l['’]|notre|the|our|en|à|au|in)\b)))*"
+)
 NAME_FOLLOWS = re.compile(
-    r"^\W*(?:(?:(?:la|notre|ma|l['’]|the|our|my)\s*)?"
+    TAKES_BACK + r"(?:(?:(?:la|notre|ma|l['’]|the|our|my)\s*)?"
     r"(?:soci[ée]t[ée]|entreprise|op[ée]rateur|company|firm|business|operator|nom|name)?\s*"
     r"(?:s['’]appelle|se nomme|is called|is named|nom est|name is|est|is|:)|"
     r"(?:nous |on )(?:nous |s['’])appel\w+|we are called|it['’]?s called|it is called|"

@@ -4,7 +4,7 @@ import re
 
 from registry import countries
 from registry.validation.answers import BadAnswer, is_skipped
-from registry.validation.lines import read_line
+from registry.validation.lines import TAKES_BACK, read_line
 
 LONGEST_CITY = 100
 LONGEST_ADDRESS = 300
@@ -12,7 +12,7 @@ LONGEST_REGION = 150
 MOST_WORDS_OF_A_PLACE = 8
 # "C'est en Italie", "we are in Milan".
 PLACE_FOLLOWS = re.compile(
-    r"^\W*(?:(?:c['’ ]?est|nous sommes|on est|it['’ ]?s|it is|we are|we['’]re)\s+)?"
+    TAKES_BACK + r"(?:(?:c['’ ]?est|nous sommes|on est|it['’ ]?s|it is|we are|we['’]re)\s+)?"
     r"(?:(?:en|au|aux|à|in|from|dans|at)\s+)?(?:(?:la|the)\s+(?:ville|city|town)\s+(?:de|of)\s+)?",
     re.IGNORECASE,
 )

@@ -204,6 +204,15 @@ def test_a_number_is_not_proposed_as_a_name(talk: Talk) -> None:
     assert answer(talk, "operator_name", "oui") == ["utter_field_operator_name_again"]
 
 
+def test_a_postal_code_after_the_name_is_not_proposed(talk: Talk) -> None:
+    start(talk)
+    say_site_and_kind(talk)
+    answer(talk, "request_organisation", "Fratelli Esempio")
+    answer(talk, "request_organisation", "20121 Zorvane")
+    create_here(talk)
+    assert talk.messages[-1]["name"] == "Fratelli Esempio"
+
+
 def test_the_country_of_the_search_is_taken_and_told(talk: Talk) -> None:
     begin(talk)
     assert answer(talk, "operator_name", "Fratelli Esempio") == ["utter_field_operator_city"]
@@ -450,6 +459,9 @@ def test_a_control_body_is_searched_for(talk: Talk, add_control_body) -> None:
     assert answer(talk, "operator_control_body", "Zorvane") == [
         "utter_field_operator_control_body_again"
     ]
+    assert answer(talk, "operator_control_body", "oui") == [
+        "utter_field_operator_control_body_again"
+    ]
     assert answer(talk, "operator_control_body", "certimodello") == [
         "utter_field_operator_control_body_results"
     ]
@@ -503,6 +515,21 @@ def test_what_may_be_eithers_is_asked_back(talk: Talk, field: str, titles: list[
     assert change(talk, field) == ["utter_which_is_meant"]
     assert [button["title"] for button in talk.buttons()] == titles
     assert press(talk, titles[0])[0].startswith("utter_field_operator_")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("14 via Esempio", ("address", "14 via Esempio")),
+        ("a@example.org", ("email", "a@example.org")),
+    ],
+)
+def test_an_address_that_was_said_shows_whose_it_is(
+    talk: Talk, value: str, told: tuple[str, str]
+) -> None:
+    to_the_recap_of_new(talk)
+    assert change(talk, "either_address", value) == [RECAP]
+    assert recap(talk)[told[0]] == told[1]
 
 
 def test_a_value_that_was_said_goes_with_the_answer(talk: Talk) -> None:

@@ -22,6 +22,7 @@ from registry.validation import (
         ("c'est en Italie", "IT"),
         ("we are in the Netherlands", "NL"),
         ("le pays est la Suisse", "CH"),
+        ("no sorry, Germany", "DE"),
         ("italien", "IT"),
         ("Milan, Italie", "IT"),
         ("UK", "GB"),
