@@ -64,7 +64,7 @@ CHANGE = (
     r"add|edit|fix|correct|modify|replace|update)"
 )
 WRONG = (
-    r"(?:faux|fausses?|incorrecte?s?|erron[ée]e?s?|mauvaises?|wrong|misspel\w+|"
+    r"(?:faux|fausses?|incorrecte?s?|erron[ée]e?s?|mauvais(?:es?)?|wrong|misspel\w+|"
     r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
     r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
 )
