@@ -3,15 +3,19 @@
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
+from actions.address_proof import FORMS
 from actions.base import PlainAction, RegisterAction
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
+from actions.house import House
 from actions.journeys import PARKED_SLOT, REQUEST_FORM, end_all_forms, end_form
-from actions.request_draft import current_draft
+from actions.request_draft import KIND_BEFORE, current_draft
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import drafts, requests
-from registry.vocabulary import DraftStatus, Journey
+from registry.vocabulary import DraftStatus
+
+DRAFT_SLOTS = ("request_draft", *(form.draft_slot for form in FORMS.values()))
 
 
 class ActionGreet(PlainAction):
@@ -65,6 +69,8 @@ class ActionCancelJourney(RegisterAction):
         if form == REQUEST_FORM:
             self._leave_request(session, turn)
         elif form:
+            proof = FORMS.get(form)
+            drop_drafts(session, turn, self.house, *([proof.draft_slot] if proof else ()))
             turn.say("utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
             return self._leave_guide(turn)
@@ -104,15 +110,16 @@ class ActionStartOver(RegisterAction):
         if not turn.is_certain and is_under_way:
             turn.say("utter_start_over_sure")
             return []
-        drop_draft(session, turn, self)
+        drop_drafts(session, turn, self.house, *DRAFT_SLOTS)
         turn.say("utter_started_over")
         turn.say("utter_greeting")
-        return end_all_forms() + empty_slots(*GUIDE_SLOTS)
+        return end_all_forms() + empty_slots(*GUIDE_SLOTS, KIND_BEFORE)
 
 
-def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
-    """Cancel this conversation's open draft of a request, if there is one."""
-    draft_id = turn.slot("request_draft")
-    draft = drafts.get(session, draft_id) if draft_id else None
-    if draft and draft.journey == Journey.ACCESS_REQUEST and draft.state == DraftStatus.OPEN:
-        drafts.cancel(session, draft.id, action.house.now())
+def drop_drafts(session: Session, turn: Turn, house: House, *slots: str) -> None:
+    """Cancel the open drafts that the slots name: no code is awaited for them any more."""
+    for slot in slots:
+        draft_id = turn.slot(slot)
+        draft = drafts.get(session, draft_id) if draft_id else None
+        if draft and draft.state == DraftStatus.OPEN:
+            drafts.cancel(session, draft.id, house.now())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from actions.house import House
 from actions.turn import Button
-from registry.services.directory import OrganisationSummary
+from registry.services.directory import OrganisationSummary, SearchResult
 from registry.vocabulary import OrganisationStatus
 
 
@@ -24,18 +24,26 @@ def organisation_buttons(
     intent: str,
     house: House,
     language: str,
-    **values: object,
+    **values: str,
 ) -> list[Button]:
     """Return one button an organisation; its payload carries the id and ``values``."""
     return [
         {
             "title": organisation_label(organisation, house, language),
             "payload": f"/{intent}"
-            + json.dumps({"organisation_id": str(organisation.id), **_as_text(values)}),
+            + json.dumps({"organisation_id": str(organisation.id), **values}),
         }
         for organisation in organisations
     ]
 
 
-def _as_text(values: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}
+def choice_of(
+    found: SearchResult, intent: str, house: House, language: str, **values: str
+) -> list[Button]:
+    """Return one button an organisation that was found, then one for none of them.
+
+    Of a single one, the last button says no to it.
+    """
+    buttons = organisation_buttons(found.organisations, intent, house, language, **values)
+    none = "not_this_one" if len(buttons) == 1 else "none_of_these"
+    return [*buttons, {"title": house.terms.say(none, language), "payload": "/none_of_these"}]

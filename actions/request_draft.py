@@ -70,6 +70,8 @@ REQUEST_SLOTS = (
     "request_search",
     "operator_searched",
 )
+# The kind of the request that was filed last: proposed for the next one.
+KIND_BEFORE = "request_kind_before"
 # What a field holds that was left out, or that an existing organisation does not need: Rasa's
 # form asks for an empty one.
 LEFT_OUT = "-"
@@ -103,6 +105,7 @@ def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> 
         conversation_id=turn.conversation_id,
         draft_id=draft.id,
         draft_version=draft.version,
+        journey=draft.journey,
         email=str(draft.fields["email"]),
         language=turn.language,
         hash_key=house.hash_key,

@@ -17,6 +17,9 @@ from registry.validation import (
     suggest_email,
 )
 
+# What was typed into the message's field and answered as a question, in the draft.
+TYPED_MESSAGE = "typed_message"
+
 
 def read_name(state: RequestState, typed: str) -> None:
     """Take the first and last name."""
@@ -51,6 +54,23 @@ def take_suggestion(state: RequestState) -> None:
 def read_request_message(state: RequestState, typed: str) -> None:
     """Take the optional message (S55)."""
     _read_optional(state, "request_message", typed, read_message)
+    state.forget(TYPED_MESSAGE)
+
+
+def offer_as_message(state: RequestState, typed: str) -> None:
+    """Offer to take as the message what was answered as a question.
+
+    The draft keeps it, so that the button need not; a later one makes this button stale.
+    """
+    state.save(TYPED_MESSAGE, typed)
+    state.turn.say("utter_typed_may_be_message", **state.stamp())
+
+
+def take_typed_message(state: RequestState) -> None:
+    """Take as the message what was typed instead of it."""
+    typed = state.draft.fields.get(TYPED_MESSAGE)
+    if typed:
+        read_request_message(state, str(typed))
 
 
 def read_request_contact_email(state: RequestState, typed: str) -> None:

@@ -1,11 +1,11 @@
 """Takes what access is asked to: the site, the kind, and the organisation or a new operator."""
 
 import re
-from dataclasses import replace
 
-from actions.operator_creation import ask_anew_whether_new, begin_creation
+from actions.operator_creation import ask_anew_whether_new, begin_creation, environment
 from actions.operator_details import forget_control_body
-from actions.organisation_buttons import organisation_buttons, organisation_label
+from actions.organisation_buttons import choice_of, organisation_label
+from actions.organisation_search import search
 from actions.request_state import RequestState
 from registry import query
 from registry.services import directory
@@ -108,28 +108,21 @@ def _take_organisation(state: RequestState, organisation: directory.Organisation
 
 
 def _search_organisation(state: RequestState, text: str) -> None:
-    environment = Environment(state.slots["request_environment"] or Environment.PRODUCTION)
-    kind = state.slots["request_kind"]
-    before = state.turn.slot("request_search")
-    found = directory.SearchResult((), more=False)
-    if before:
-        # "en Belgique" after "Bio Import" narrows it; what narrows it to nothing is another name.
-        narrowed = query.refined(query.read(before, environment), text)
-        found = directory.search(state.session, _of_kind(narrowed, kind))
-    asked = query.read(text, environment)
-    # "Oui" names nothing: searched for, it would find everyone.
-    if not asked.says_nothing and (not found.organisations or found.only_similar):
-        found = directory.search(state.session, _of_kind(asked, kind))
-    state.changed["request_search"] = text
-    # Who creates an operator needs the name, not the number, country or postal code after it.
-    is_name = asked.text and not POSTAL_CODE.search(text)
-    if is_name or not (asked.says_nothing or state.turn.slot("operator_searched")):
-        state.changed["operator_searched"] = text
+    searched = search(
+        state.session,
+        text,
+        before=state.turn.slot("request_search"),
+        environment=environment(state),
+        kind=state.slots["request_kind"],
+    )
+    state.changed["request_search"] = searched.typed
+    _remember_name(state, text)
+    found = searched.found
     if not found.organisations:
         creation = _creation(state)
         help_by = f"utter_field_request_organisation_help{creation}"
         state.refuse("request_organisation", f"none{creation}", help_by, typed=text)
-    elif len(found.organisations) == 1 and not found.only_similar:
+    elif found.is_named:
         only = found.organisations[0]
         _take_organisation(state, only)
         label = organisation_label(only, state.house, state.turn.language)
@@ -138,22 +131,28 @@ def _search_organisation(state: RequestState, text: str) -> None:
         _offer_organisations(state, found)
 
 
-def _of_kind(asked: query.OrganisationQuery, kind: str | None) -> query.OrganisationQuery:
-    """Return the query for the kind that was said, unless it tells its own or a number."""
-    if asked.kind is None and asked.number is None and kind:
-        return replace(asked, kind=OrganisationKind(kind))
-    return asked
+def _remember_name(state: RequestState, text: str) -> None:
+    """Keep what was searched for: who creates an operator needs the name in it.
+
+    That is not the number, the country or the postal code that may follow.
+    """
+    said = query.read(text, environment(state))
+    is_name = said.text and not POSTAL_CODE.search(text)
+    if is_name or not (said.says_nothing or state.turn.slot("operator_searched")):
+        state.changed["operator_searched"] = text
 
 
 def _offer_organisations(state: RequestState, found: directory.SearchResult) -> None:
-    buttons = organisation_buttons(
-        found.organisations,
-        "choose_organisation",
-        state.house,
-        state.turn.language,
-        **state.stamp(),
+    buttons = choice_of(
+        found, "choose_organisation", state.house, state.turn.language, **state.stamp()
     )
-    none_of_these = {"title": state.say_word("none_of_these"), "payload": "/none_of_these"}
-    how = "similar" if found.only_similar else "more" if found.more else "results"
     state.has_asked = True
-    state.turn.say(f"utter_field_request_organisation_{how}", buttons=[*buttons, none_of_these])
+    state.turn.say(f"utter_field_request_organisation_{_how_found(found)}", buttons=buttons)
+
+
+def _how_found(found: directory.SearchResult) -> str:
+    if len(found.organisations) == 1:
+        return "one"
+    if found.only_similar:
+        return "similar"
+    return "more" if found.more else "results"

@@ -18,6 +18,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
 from actions.access_request import ActionFileRequest, ValidateAccessRequestForm
+from actions.change_field import ActionChangeField
 from actions.code import ActionCodeRefused, ActionResendCode
 from actions.conversation import (
     ActionCancelJourney,
@@ -50,6 +51,7 @@ LARGEST_CALL_BYTES = 5_000_000
 ACTIONS = (
     ActionBeginJourney,
     ActionCancelJourney,
+    ActionChangeField,
     ActionCodeRefused,
     ActionEndJourney,
     ActionFileRequest,

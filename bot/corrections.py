@@ -1,4 +1,4 @@
-"""Hears in a typed sentence that it corrects another field of the request, and to what.
+"""Hears in a typed sentence that it corrects another field of the form, and to what.
 
 "Non, l'e-mail c'est x@example.org", "change the name", "c'est pour Production en fait". At the
 recap a field's name alone is enough. While another field is asked for, only a sentence that
@@ -6,8 +6,8 @@ says clearly what it corrects counts, and never one that answers the field itsel
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import shapes
@@ -16,46 +16,61 @@ from bot.field_names import (
     ARTICLE,
     COMPANY_NUMBER,
     EITHER,
+    OF_A_FORM,
     OF_A_NEW_OPERATOR,
-    OF_A_REQUEST,
 )
 from bot.fields import KINDS, OF_AN_OPERATOR
 
 RECAP = "request_confirmation"
-# The fields of the request: where a correction may be typed.
-ASKED_FOR = frozenset(
-    (
+# What a sentence names, and the field of each form that it means there.
+OF_THE_REQUEST = {
+    field: field
+    for field in (
         "request_environment",
-        "request_kind",
         "request_organisation",
-        *OF_AN_OPERATOR,
-        "operator_is_new",
         "request_name",
         "request_email",
         "request_message",
         "request_contact_email",
         "request_contact_phone",
-        RECAP,
-        "request_code",
     )
-)
-# Of these kinds a text that is written as a name is the answer.
-NAMED = (Kind.NAME, Kind.ORGANISATION, Kind.PLACE, Kind.ADDRESS, Kind.CHOICE)
-# The entity by which a field's value is told.
+}
+# Where the request describes a new operator: what may be either's is asked back.
+OF_THE_NEW_OPERATOR = {name: name for name in OF_A_NEW_OPERATOR.groupindex if name != "none"}
+OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email"}
+OF_THE_RESUMPTION = {"request_email": "resumption_email"}
+OF_THE_LISTING = {"request_email": "listing_email"}
+OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
+# The fields where a correction may be typed, each with what may be corrected there.
+ASKED_FOR = {
+    **dict.fromkeys(OF_THE_REQUEST, OF_THE_REQUEST),
+    **dict.fromkeys(("request_kind", RECAP, "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys((*OF_AN_OPERATOR, "operator_is_new"), OF_THE_REQUEST),
+    **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
+    **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
+    **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
+    **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
+}
+REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
+# The entity by which a value is told.
 ENTITIES = {
     "request_environment": "environment",
     "request_organisation": "organisation_number",
     "request_email": "email",
     "request_contact_email": "email",
+    "reference": "reference",
 }
 # Of these a sentence brings no value, unless it shows by its form.
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
 MOST_WORDS_OF_AN_ADDRESS = 12
+# Of these kinds a text that is written as a name is the answer.
+NAMED = (Kind.NAME, Kind.ORGANISATION, Kind.PLACE, Kind.ADDRESS, Kind.CHOICE)
 # An authority's code (S53).
 MOST_DIGITS_OF_A_CODE = 6
 
-# The organisation's number; beside a phone or in a message, only the recap makes that clear.
+# The organisation's number; beside a phone or in a message, only the recap makes that clear. Where
+# a reference is asked for, "number" is that.
 ANY_NUMBER = re.compile(rf"{COMPANY_NUMBER}|num[ée]ro|number", re.IGNORECASE)
 
 DENIAL = r"(?:non|nan|no|nope|(?:not|pas) (?:correct|right|juste|bon)|pas [çc]a|c['’ ]?est faux)"
@@ -68,7 +83,10 @@ WRONG = (
     r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
     r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
 )
-MISTAKE = r"(?:tromp\w+|erreur|faute(?: de frappe)?|coquille|mistake|typo|error)"
+MISTAKE = (
+    r"(?:tromp\w+|erreur|faute(?: de frappe)?|coquille|mistake|typo|error|"
+    r"mistyped|mal (?:tap[ée]|saisi|[ée]crit|recopi[ée]))"
+)
 DENIES = re.compile(rf"^\W*{DENIAL}\b", re.IGNORECASE)
 CHANGES = re.compile(rf"\b{CHANGE}\s+(?:de |d['’]|une? |an? )?{ARTICLE}?$", re.IGNORECASE)
 IS_WRONG_BEFORE = re.compile(
@@ -140,6 +158,14 @@ class Correction:
     new_value: str | None = None
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What fields are called where a sentence is typed, and which of them each name means."""
+
+    pattern: re.Pattern[str]
+    fields: Mapping[str, str]
+
+
 def correction_in(
     text: str,
     entities: Sequence[dict[str, Any]],
@@ -156,29 +182,30 @@ def correction_in(
     kind = KINDS.get(asked_for)
     if kind in NAMED and shapes.is_proper_name(text):
         return None
-    names = OF_A_NEW_OPERATOR if of_new_operator else OF_A_REQUEST
+    names = _Names(OF_A_FORM, ASKED_FOR[asked_for])
+    if of_new_operator and asked_for in REQUEST_FIELDS:
+        names = _Names(OF_A_NEW_OPERATOR, OF_THE_NEW_OPERATOR)
     found = _of_a_named_field(text, entities, asked_for, names) or _of_a_value(
         text, entities, asked_for, names
     )
-    if found is None or (found.new_value and _is_answered_by(asked_for, found.field)):
+    if found is None or (kind is Kind.MESSAGE and not _is_nothing_else(text, found, names)):
         return None
-    if kind is Kind.MESSAGE and not _is_nothing_else(text, found, names):
+    field = names.fields[found.field]
+    if found.new_value and _is_answered_by(asked_for, field):
         return None
-    return found
+    return replace(found, field=field)
 
 
 def _of_a_named_field(
-    text: str,
-    entities: Sequence[dict[str, Any]],
-    asked_for: str,
-    names: re.Pattern[str],
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str, names: _Names
 ) -> Correction | None:
     at_the_recap = asked_for == RECAP
-    for named in names.finditer(text):
+    for named in names.pattern.finditer(text):
         field = str(named.lastgroup)
         before, after = text[: named.start()], text[named.end() :]
-        is_any_number = ANY_NUMBER.fullmatch(named.group()) and not at_the_recap
-        if field == "none" or is_any_number or NONE_OF_IT.search(before):
+        if ANY_NUMBER.fullmatch(named.group()) and not at_the_recap:
+            field = "reference"
+        if field not in names.fields or NONE_OF_IT.search(before):
             continue
         later = [entity for entity in entities if entity["start"] >= named.end()]
         shown = _shown_value(field, text, later)
@@ -197,29 +224,24 @@ def _of_a_named_field(
         if value and (MINE if may_be_of_both else KNOWN).search(before):
             return Correction(field, value)
         is_said = at_the_recap or (DENIES.match(text) and KNOWN.search(before))
-        if is_said and not _says_more(names.sub(" ", text)):
+        if is_said and not _says_more(names.pattern.sub(" ", text)):
             return Correction(field)
     return None
 
 
 def _of_a_value(
-    text: str,
-    entities: Sequence[dict[str, Any]],
-    asked_for: str,
-    names: re.Pattern[str],
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str, names: _Names
 ) -> Correction | None:
     """Return the correction of a value that says itself which field it is for."""
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
     if shapes.is_question(text) or not (replaces or asked_for == RECAP):
         return None
-    if _says_more(names.sub(" ", shapes.without_entities(text, entities))):
+    if _says_more(names.pattern.sub(" ", shapes.without_entities(text, entities))):
         return None
     if KINDS.get(asked_for) is Kind.NUMBER:
         entities = [entity for entity in entities if not _may_be_a_phone(entity)]
-    if names is OF_A_NEW_OPERATOR:
-        # A number there is the new operator's own.
-        entities = [entity for entity in entities if entity["entity"] != "organisation_number"]
-    shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
+    fields = [field for field in ENTITIES if field in names.fields]
+    shown = ((field, _shown_value(field, text, entities)) for field in fields)
     return next((Correction(field, value) for field, value in shown if value), None)
 
 
@@ -240,10 +262,10 @@ def _is_answered_by(asked_for: str, field: str) -> bool:
     )
 
 
-def _is_nothing_else(text: str, found: Correction, names: re.Pattern[str]) -> bool:
+def _is_nothing_else(text: str, found: Correction, names: _Names) -> bool:
     """Say whether a message is short, begins as a correction and says nothing beside it."""
     begins = DENIES.match(text) or FILLING.match(text.strip())
-    left = names.sub(" ", text)
+    left = names.pattern.sub(" ", text)
     if found.new_value:
         left = left.casefold().replace(found.new_value.casefold(), " ")
     is_short = len(text.split()) <= MOST_WORDS_IN_A_MESSAGE
@@ -258,6 +280,8 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
     value = COURTESY.sub("", value).strip(" \"«»“”'.,")
     if field == "request_message":
         return None
+    if field == "reference":
+        return value if shapes.may_be_a_reference(value) else None
     digits = sum(letter.isdigit() for letter in value)
     words = shapes.words(value)
     if KINDS.get(field) in (Kind.NUMBER, Kind.CONTACT):

@@ -1,4 +1,4 @@
-"""What people call the fields of their request when they correct one in a sentence.
+"""What people call the fields of a form when they correct one in a sentence.
 
 A group of a pattern is named for its field; of two that begin at the same place the first counts.
 """
@@ -38,10 +38,12 @@ def _verbose(pattern: str) -> str:
     return pattern.replace(" ", r"\ ")
 
 
-# An organisation of the directory is asked for.
-OF_A_REQUEST = _pattern(rf"""
+# In any form; what the request asks access to is an organisation of the directory.
+OF_A_FORM = _pattern(rf"""
     (?P<none>nom\ d['’]utilisateur|user\ ?name|site\ (?:web|internet)|web\ ?site)|
     {_CONTACTS}
+    (?P<reference>(?:num[ée]ro\ de\ )?r[ée]f[ée]rence(?:\ number)?|
+        num[ée]ro\ de\ (?:(?:la\ |ma\ )?demande|suivi|dossier)|(?:request|tracking)\ number)|
     (?P<request_organisation>{_verbose(_NAME_OF_COMPANY)}|num[ée]ro\ traces|traces\ number|
         {_verbose(COMPANY_NUMBER)}|num[ée]ro|number)|
     (?P<request_email>{_EMAIL}|adresse|address)|

@@ -165,6 +165,13 @@ def heard(
     return about if may_be_heard else None
 
 
+def may_be_called_so(field: str, text: str, topic: str) -> bool:
+    """Say whether a text that is taken for a command may be what an organisation is called."""
+    is_said = shapes.is_a_sentence(text) or shapes.has_small_words(text)
+    is_name = fit(field, text) is not Fit.NO_ANSWER and not is_said
+    return KINDS[field] is Kind.ORGANISATION and topic in COMMANDS and is_name
+
+
 def _is_surer(about: dict[str, Any], topic: dict[str, Any], field: str) -> bool:
     """Say whether a question is more surely ``about`` the field itself than of ``topic``."""
     is_open = topic["confidence"] < SURE

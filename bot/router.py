@@ -6,13 +6,13 @@ understood come together. It changes what was understood (intent, entities) and 
 else, so that rules and slot mappings stay plain.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import fields, shapes
-from bot.corrections import ASKED_FOR as REQUEST_FIELDS
-from bot.corrections import Correction, correction_in
+from bot.answers import Fit
+from bot.corrections import REQUEST_FIELDS, Correction, correction_in
+from bot.meaning import Meaning, Place, Understood
 
 SURE = 0.5
 UNSURE = 0.2
@@ -20,6 +20,11 @@ LANGUAGE_SURE = 0.9
 # A switch that nobody wanted is worse than one that has to be asked for again.
 SWITCH_SURE = 0.8
 WORDS_TO_SWITCH_LANGUAGE = 3
+# "Oui", "no thanks" reply by their words; anything else must surely be a yes or a no.
+REPLY_SURE = 0.9
+MOST_WORDS_OF_A_REPLY = 5
+# After a search a word or two are rather another name than a topic.
+SURE_BESIDE_A_SEARCH = 0.75
 PROPOSED = 2
 # The words beside the number of an organisation: "code BE301000 c'est qui", and how such a
 # number is called: "mon numéro de TVA intracommunautaire est".
@@ -92,52 +97,6 @@ SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
 SAID_OF_A_STEP = ("done", "go_back", "stuck", "where_am_i")
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the conversation stands: its language, the field that is asked for, the last answer.
-
-    ``was_misunderstood`` says that the message before this one was not understood either,
-    ``asks_for_site`` that the last answer asked which site. ``has_parked`` says that a journey
-    was put aside, ``offers_parked`` that the last answer offered to go on with it,
-    ``describes_operator`` that the request is for an operator which is created with it.
-    """
-
-    language: str
-    requested_field: str | None
-    was_misunderstood: bool = False
-    asks_for_site: bool = False
-    has_parked: bool = False
-    offers_parked: bool = False
-    describes_operator: bool = False
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the graph understood of a message, before its place is considered."""
-
-    text: str
-    topic: str
-    confidence: float
-    ranking: list[dict[str, Any]]
-    entities: list[dict[str, Any]]
-    language: str
-    language_confidence: float
-    command: str | None
-    # The likeliest topic of each part; empty for a message of one part.
-    parts: Sequence[dict[str, Any]] = ()
-    # The likeliest topic of a text that may ask about its field, together with the field's name.
-    about_field: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What the message means in its place: Rasa's intent and entities."""
-
-    intent: str
-    confidence: float
-    entities: list[dict[str, Any]]
-
-
 def route(understood: Understood, place: Place) -> Meaning:
     """Return the meaning of a typed message at this place of the conversation."""
     meaning = _meaning(understood, place)
@@ -148,6 +107,9 @@ def route(understood: Understood, place: Place) -> Meaning:
 
 def _meaning(understood: Understood, place: Place) -> Meaning:
     field = place.requested_field
+    reply = _reply(understood, place)
+    if reply:
+        return reply
     if shapes.is_thumb_up(understood.text):
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
@@ -180,6 +142,23 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     return _with_language(meaning, understood, place)
 
 
+def _reply(understood: Understood, place: Place) -> Meaning | None:
+    """Return what a yes or a no means to the question that was asked, if one is said."""
+    if not place.if_yes or len(shapes.words(understood.text)) > MOST_WORDS_OF_A_REPLY:
+        return None
+    if shapes.is_thumb_up(understood.text):
+        return place.if_yes
+    enough = SURE if shapes.is_small_talk(understood.text) else REPLY_SURE
+    if understood.confidence < enough:
+        return None
+    # "Really stop?" – "stop it": said twice, it is sure.
+    return {
+        "affirm": place.if_yes,
+        "deny": place.if_no,
+        place.if_yes.intent: place.if_yes,
+    }.get(understood.topic)
+
+
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     confidence, field = understood.confidence, place.requested_field
     topic = _meant(understood.topic, place)
@@ -193,6 +172,12 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
         direct = _told_by_form(understood, place)
         if direct:
             return Meaning(direct, 1.0, understood.entities)
+        mistyped = shapes.mistyped_reference(understood.text)
+        if mistyped and not understood.entities:
+            # The form says what is wrong with it.
+            return Meaning("check_status", 1.0, [_entity("reference", mistyped)])
+        if place.has_searched and _may_narrow_a_search(understood):
+            return Meaning("search_further", 1.0, [])
     two_topics = _two_topics(understood, field)
     if two_topics:
         return Meaning("two_topics", confidence, _topic_entities(two_topics))
@@ -201,6 +186,16 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
+
+
+def _may_narrow_a_search(understood: Understood) -> bool:
+    """Say whether a message beside what was found may name an organisation or its place."""
+    found = fields.fit("search_text", understood.text)
+    if found is not Fit.PERHAPS:
+        return found is Fit.ANSWER
+    # A town is out of scope, and "alpro" a yes, as far as the classifier knows.
+    enough = SURE if shapes.is_a_sentence(understood.text) else SURE_BESIDE_A_SEARCH
+    return understood.topic == "out_of_scope" or understood.confidence < enough
 
 
 def _meant(topic: str, place: Place) -> str:
@@ -264,6 +259,10 @@ def _corrected(correction: Correction, understood: Understood, place: Place) -> 
 
 def _heard_in_field(understood: Understood, field: str) -> Understood | None:
     """Return what is to be heard of a text that does not answer the field; nothing if it does."""
+    if understood.holds_other_words and fields.may_be_called_so(
+        field, understood.text, understood.topic
+    ):
+        return None
     alone = {"name": understood.topic, "confidence": understood.confidence}
     heard = fields.heard(field, understood.text, alone, understood.about_field)
     if heard is None or heard == alone:

@@ -74,6 +74,13 @@ QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
 COMPANY_NUMBER = re.compile(r"\b(?:eori|tva|vat)\b", re.IGNORECASE)
+DASH = "[\u2010-\u2015-]"
+# TR and, apart from it or not, signs with a digit among them: "TR-0000-0000-0", "TR 1234".
+MEANT_FOR_A_REFERENCE = re.compile(
+    rf"\bTR(?:{DASH}|\s)?(?=(?:\w|{DASH})*\d|\w{{4}}{DASH}\w{{3}})\w{{3,}}"
+    rf"(?:[\s\u2010-\u2015-]\w*\d\w*|{DASH}\w+)*",
+    re.IGNORECASE,
+)
 
 # Words that stand in sentences and hardly ever in names: pronouns, prepositions, courtesies.
 # One letter alone may be an initial; "will", "may" and "the" are in many names.
@@ -189,6 +196,12 @@ def may_be_a_reference(text: str) -> bool:
 def names_a_company_number(text: str) -> bool:
     """Say whether ``text`` speaks of an EORI or a VAT number."""
     return bool(COMPANY_NUMBER.search(text))
+
+
+def mistyped_reference(text: str) -> str | None:
+    """Return what ``text`` holds that was meant for a reference of ours and cannot be one."""
+    found = MEANT_FOR_A_REFERENCE.search(text)
+    return found.group() if found else None
 
 
 def is_thumb_up(text: str) -> bool:

@@ -5,7 +5,7 @@ Python (some ten thousand rows), another can do the same with an index of trigra
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -39,6 +39,8 @@ MOST_WORDS_IN_PIECES = 6
 SIMILAR = 0.68
 # How far behind the most similar the others may be.
 ALMOST_AS_SIMILAR = 0.12
+# The share of a word's letters by which it counts as typed.
+ALMOST_A_WORD = 0.75
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,15 @@ class OrganisationSummary:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best matches, whether there are more, and whether they are only like what was typed."""
+    """The best matches, whether there are more, and whether they are only like what was typed.
+
+    `is_named`: there is one, and its number or all of its name was typed, but for a legal form.
+    """
 
     organisations: tuple[OrganisationSummary, ...]
     more: bool
     only_similar: bool = False
+    is_named: bool = False
 
 
 def search(session: Session, query: OrganisationQuery, limit: int = 5) -> SearchResult:
@@ -77,7 +83,7 @@ def search(session: Session, query: OrganisationQuery, limit: int = 5) -> Search
     """
     may_be_number = query.number or query.text
     if may_be_number and (found := _of_number(session, query, limit, may_be_number)):
-        return _result(found, limit)
+        return replace(_result(found, limit), is_named=len(found) == 1)
     number = normalise(query.number or (query.text if kind_of(query.text) else ""))
     words = telling_words(query.text)
     if number and (query.number is None or not words):
@@ -91,7 +97,8 @@ def search(session: Session, query: OrganisationQuery, limit: int = 5) -> Search
     readings = [query, in_country] if in_country else [query]
     for reading in readings:
         if found := _called_so(session, reading, limit):
-            return _result(found, limit)
+            is_named = len(found) == 1 and _is_all_of_its_name(found[0], reading)
+            return replace(_result(found, limit), is_named=is_named)
     for reading in reversed(readings):
         if found := _similar(session, reading, limit):
             return _result(found, limit, only_similar=True)
@@ -194,6 +201,15 @@ def _called_so(session: Session, query: OrganisationQuery, limit: int) -> Sequen
     )
     has_words = and_(*(text.contains(f" {word}") for word in words))
     return _list(session, query, limit, has_words, rank=rank)
+
+
+def _is_all_of_its_name(organisation: Organisation, query: OrganisationQuery) -> bool:
+    """Whether each word of its name was typed; last letters may lack, "grain" for "grains"."""
+    typed = normalise_text(f"{query.text} {query.typed}").split()
+    return all(
+        any(word.startswith(said) and len(said) >= len(word) * ALMOST_A_WORD for said in typed)
+        for word in telling_words(split_name(organisation.name)[0])
+    )
 
 
 def _similar(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:

@@ -21,6 +21,7 @@ NOT_TYPED = {
     "resend_code",
     "code_not_received",
     "inform",
+    "search_further",
     "unsure",
     "two_topics",
     "not_understood",

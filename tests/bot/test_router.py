@@ -8,6 +8,7 @@ import pytest
 
 from bot.answers import Kind
 from bot.fields import KINDS
+from bot.meaning import Meaning, Place, Understood
 from bot.nlu.entity_patterns import find_entities
 from bot.router import (
     LANGUAGE_SURE,
@@ -16,9 +17,6 @@ from bot.router import (
     SURE,
     TWO_TOPICS_SURE,
     UNSURE,
-    Meaning,
-    Place,
-    Understood,
     route,
 )
 
@@ -238,6 +236,20 @@ def test_a_question_about_a_number_is_heard_where_the_organisation_is_asked_for(
 def test_a_number_where_the_phone_is_asked_for_is_the_phone(text: str) -> None:
     meaning = route(understood(text, "find_organisation"), asked_for("request_contact_phone"))
     assert meaning.intent == "inform"
+
+
+@pytest.mark.parametrize("field", ["request_organisation", "search_text"])
+def test_a_command_with_other_words_may_be_an_organisation(field: str) -> None:
+    stop_gaspi = understood("stop gaspi", "cancel", 0.97)
+    assert route(stop_gaspi, asked_for(field)).intent == "cancel"
+    named = replace(stop_gaspi, holds_other_words=True)
+    assert route(named, asked_for(field)).intent == "inform"
+
+
+@pytest.mark.parametrize("text", ["je stoppe la procédure", "retourne en arrière"])
+def test_who_says_a_command_in_a_sentence_names_no_organisation(text: str) -> None:
+    said = replace(understood(text, "cancel", 0.97), holds_other_words=True)
+    assert route(said, asked_for("request_organisation")).intent == "cancel"
 
 
 # The field of the site knows its answers by their form
@@ -750,6 +762,103 @@ def test_what_looks_like_a_reference_answers_the_question_for_it(text: str) -> N
 )
 def test_what_does_not_look_like_one_is_heard_there(text: str, topic: str) -> None:
     assert route(understood(text, topic, 0.9), REFERENCE_ASKED).intent == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("TR-0000-0000-0", "TR-0000-0000-0"),
+        ("ma demande TR-1234", "TR-1234"),
+        ("where is TR 7K3M 9QXW please?", "TR 7K3M 9QXW"),
+        ("tr7k3m9qx", "tr7k3m9qx"),
+        ("TR-ABCD-EFGH", "TR-ABCD-EFGH"),
+    ],
+)
+def test_what_cannot_be_a_reference_and_is_meant_for_one_asks_for_the_status(
+    text: str, reference: str
+) -> None:
+    meaning = route(understood(text, "who_validates", 0.3), ANYWHERE)
+    assert (meaning.intent, values(meaning, "reference")) == ("check_status", [reference])
+
+
+@pytest.mark.parametrize(
+    "text", ["traces nt 2 sites", "tr 5 minutes", "TR-BIO-134 est mon organisme de contrôle bio"]
+)
+def test_what_only_begins_like_a_reference_is_none(text: str) -> None:
+    assert route(understood(text, "how_long", 0.9), ANYWHERE).intent == "how_long"
+
+
+# A question to be answered by yes or no
+
+CANCEL = Meaning("cancel", 1.0, [])
+GO_ON = Meaning("where_am_i", 1.0, [])
+REALLY_STOP = replace(asked_for("request_email"), if_yes=CANCEL, if_no=GO_ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "confidence", "meaning"),
+    [
+        ("oui", "affirm", 0.6, CANCEL),
+        ("yes please", "affirm", 0.6, CANCEL),
+        ("👍", "out_of_scope", 0.2, CANCEL),
+        ("tout à fait", "affirm", 0.95, CANCEL),
+        ("arrêtez vraiment tout", "cancel", 0.95, CANCEL),
+        ("non", "deny", 0.6, GO_ON),
+        ("no thanks", "deny", 0.6, GO_ON),
+    ],
+)
+def test_yes_and_no_are_those_to_the_question(
+    text: str, topic: str, confidence: float, meaning: Meaning
+) -> None:
+    assert route(understood(text, topic, confidence), REALLY_STOP) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("camille@example.org", "affirm"), ("peut-être bien", "affirm"), ("Camille", "deny")],
+)
+def test_what_is_no_clear_yes_or_no_is_what_it_was(text: str, topic: str) -> None:
+    assert route(understood(text, topic, 0.6), REALLY_STOP).intent not in ("cancel", "where_am_i")
+
+
+def test_a_question_without_a_no_leaves_it_to_the_field() -> None:
+    place = replace(asked_for("request_message"), if_yes=Meaning("change_field", 1.0, []))
+    assert route(understood("non", "deny", 0.97), place).intent == "inform"
+
+
+# What was found of organisations
+
+FOUND = replace(ANYWHERE, has_searched=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "confidence"),
+    [
+        ("en Italie", "page_language", 0.4),
+        ("Milan", "out_of_scope", 0.9),
+        ("alpro", "affirm", 0.6),
+        ("bio import", "request_operator", 0.7),
+        ("Control Union", "request_control_body", 0.9),
+    ],
+)
+def test_what_is_typed_after_a_search_narrows_it(text: str, topic: str, confidence: float) -> None:
+    message = understood(text, topic, confidence)
+    assert route(message, FOUND).intent == "search_further"
+    assert route(message, ANYWHERE).intent != "search_further"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "intent"),
+    [
+        ("qui valide ma demande ?", "who_validates", "who_validates"),
+        ("merci beaucoup", "thanks", "thanks"),
+        ("d'accord", "affirm", "affirm"),
+        ("je veux m'inscrire", "start_registration", "start_registration"),
+        ("BE-ORG-OP-5", "out_of_scope", "find_organisation"),
+    ],
+)
+def test_what_is_about_something_else_ends_the_search(text: str, topic: str, intent: str) -> None:
+    assert route(understood(text, topic, 0.9), FOUND).intent == intent
 
 
 # The recap

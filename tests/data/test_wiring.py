@@ -13,6 +13,7 @@ from actions.journeys import BEGUN_BY, JOURNEYS, PARKED_SLOT
 from actions.request_draft import (
     DRAFT_FIELDS,
     FORM_SLOTS,
+    KIND_BEFORE,
     OPERATOR_DETAILS,
     OPERATOR_FIELDS,
     OPTIONAL_FIELDS,
@@ -77,6 +78,7 @@ HELPED = (
 )
 FOUND = (
     "results",
+    "one",
     "more",
     "similar",
     "none",
@@ -179,7 +181,10 @@ def test_the_forms_slots_are_the_code_s() -> None:
     assert tuple(forms["access_request_form"]["required_slots"]) == FORM_SLOTS
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
     assert every_slot >= set(fields.KINDS)
-    assert set(FORM_SLOTS) == corrections.ASKED_FOR
+    assert set(corrections.ASKED_FOR) == every_slot - set(SEARCH_SLOTS)
+    for form in forms.values():
+        for slot in set(form["required_slots"]) - set(SEARCH_SLOTS):
+            assert set(corrections.ASKED_FOR[slot].values()) <= set(form["required_slots"])
     assert set(router.CLOSED_FIELDS) <= every_slot
     assert every_slot >= router.CODE_FIELDS
 
@@ -195,7 +200,9 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
 
 
 def test_a_correction_names_fields_of_the_draft_and_entities_that_exist() -> None:
-    assert set(corrections.ENTITIES) <= set(DRAFT_FIELDS)
+    named = {name for fields_of in corrections.ASKED_FOR.values() for name in fields_of}
+    assert set(corrections.ENTITIES) <= named
+    assert set(corrections.OF_THE_REQUEST) <= set(DRAFT_FIELDS)
     entities = set(domain()["entities"])
     assert entities >= {*corrections.ENTITIES.values(), "field", "new_value"}
 
@@ -262,7 +269,8 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
     of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
-    assert set(domain()["slots"]) == of_actions | {PARKED_SLOT, "language", "last_answer"}
+    of_ours = {KIND_BEFORE, PARKED_SLOT, "language", "last_answer"}
+    assert set(domain()["slots"]) == of_actions | of_ours
 
 
 def test_each_journey_has_its_form_its_slots_its_beginning_and_its_name() -> None:

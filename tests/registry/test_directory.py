@@ -375,3 +375,32 @@ def test_a_name_within_a_long_sentence_is_similar(session: Session, add_operator
     )
     found = find(session, sentence)
     assert (names(found), found.only_similar) == (["Colzagro NV"], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_named"),
+    [
+        ("BE-ORG-OP-7", True),
+        ("Beanworks Seeds and Grains bvba", True),
+        ("beanworks seeds & grains", True),
+        ("Beanworks Seed Grain", True),
+        ("Grains Seeds Beanworks Verrebroek", True),
+        ("Beanworks", False),
+        ("Seeds and Grains", False),
+        ("Beanworks Se Gr", False),
+        ("BE-ORG-OP-", False),
+    ],
+)
+def test_the_only_one_is_named_by_its_number_or_by_all_of_its_name(
+    session: Session, add_operator, typed: str, is_named: bool
+) -> None:
+    name = "Beanworks Seeds and Grains bvba"
+    add_operator(session, name, city="Verrebroek", traces_number="BE-ORG-OP-7")
+    found = find(session, typed)
+    assert (names(found), found.is_named) == ([name], is_named)
+
+
+def test_of_several_called_alike_none_is_named(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin SA", traces_number="BE-ORG-OP-8")
+    add_operator(session, "Moulin SARL", traces_number="BE-ORG-OP-9")
+    assert not find(session, "Moulin").is_named

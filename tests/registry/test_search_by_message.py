@@ -219,9 +219,9 @@ def test_an_operator_of_one_site_is_not_found_on_the_other(seeded: Session) -> N
 def test_a_search_is_refined_until_one_is_left(seeded: Session) -> None:
     query = read("kakao", Environment.PRODUCTION)
     assert search(seeded, query).more
-    query = refined(query, "en Belgique")
+    query = refined(query, read("en Belgique", Environment.PRODUCTION))
     assert len(search(seeded, query).organisations) == 2
-    query = refined(query, "Tuin")
+    query = refined(query, read("Tuin", Environment.PRODUCTION))
     found = search(seeded, query)
     assert [row.number for row in found.organisations] == ["BE-ORG-OP-1008"]
     assert not found.more

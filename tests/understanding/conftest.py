@@ -23,7 +23,7 @@ from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import patches
-from bot.processor import NEW_OPERATOR
+from bot.place import NEW_OPERATOR
 from bot.tracker_store import ConversationStore
 
 Hear = Callable[[str, str, str], dict[str, Any]]
