@@ -25,6 +25,7 @@ class House:
     hash_key: str
     is_demo: bool
     service_operator: str | None
+    helpdesk_email: str | None
     session_hours: int
     terms: Texts
     topic_titles: Texts
@@ -38,6 +39,7 @@ class House:
             hash_key=settings.hash_key,
             is_demo=settings.is_demo,
             service_operator=settings.service_operator,
+            helpdesk_email=settings.helpdesk_email,
             session_hours=settings.session_hours,
             terms=Texts.load(TEXTS / "terms.yml"),
             topic_titles=Texts.load(TEXTS / "topics.yml"),

@@ -40,6 +40,7 @@ from actions.my_requests import (
 from actions.privacy import ActionTellPrivacy
 from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
+from actions.ticket import ActionOpenTicket, ValidateTicketForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ ACTIONS = (
     ActionGuide,
     ActionListRequests,
     ActionOfferTopics,
+    ActionOpenTicket,
     ActionResendCode,
     ActionResumeJourney,
     ActionShowOrganisations,
@@ -74,6 +76,7 @@ ACTIONS = (
     ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
+    ValidateTicketForm,
     ValidateWithdrawalForm,
 )
 

@@ -19,6 +19,7 @@ class Kind(Enum):
     # A phone number, an identifier, coordinates, a date.
     NUMBER = auto()
     MESSAGE = auto()
+    QUESTION = auto()
     PLACE = auto()
     ADDRESS = auto()
     # A phone number, an e-mail or a website.
@@ -182,12 +183,22 @@ def _fit_of_a_message(text: str) -> Fit:
     return Fit.PERHAPS if len(shapes.words(text)) <= most else Fit.ANSWER
 
 
+def _fit_of_a_question(text: str) -> Fit:
+    """A question is what is asked for; a few words may be a command, thanks are neither."""
+    if shapes.is_small_talk(text):
+        return Fit.NO_ANSWER
+    is_short = len(shapes.words(text)) <= MOST_WORDS_OF_A_COMMAND
+    is_asked = shapes.is_question(text) or shapes.is_proper_name(text)
+    return Fit.PERHAPS if is_short and not is_asked else Fit.ANSWER
+
+
 FITS = {
     Kind.NAME: _fit_of_a_name,
     Kind.ORGANISATION: _fit_of_an_organisation,
     Kind.EMAIL: _fit_of_an_email,
     Kind.NUMBER: _fit_of_a_number,
     Kind.MESSAGE: _fit_of_a_message,
+    Kind.QUESTION: _fit_of_a_question,
     Kind.PLACE: _fit_of_a_place,
     Kind.ADDRESS: _fit_of_an_address,
     Kind.CONTACT: _fit_of_a_contact,

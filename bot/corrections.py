@@ -21,7 +21,7 @@ from bot.field_names import (
 )
 from bot.fields import KINDS, OF_AN_OPERATOR
 
-RECAP = "request_confirmation"
+RECAPS = frozenset(("request_confirmation", "ticket_confirmation"))
 # What a sentence names, and the field of each form that it means there.
 OF_THE_REQUEST = {
     field: field
@@ -41,15 +41,23 @@ OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email
 OF_THE_RESUMPTION = {"request_email": "resumption_email"}
 OF_THE_LISTING = {"request_email": "listing_email"}
 OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
+OF_THE_TICKET = {
+    "question": "ticket_question",
+    "request_message": "ticket_question",
+    "request_email": "ticket_email",
+}
 # The fields where a correction may be typed, each with what may be corrected there.
 ASKED_FOR = {
     **dict.fromkeys(OF_THE_REQUEST, OF_THE_REQUEST),
-    **dict.fromkeys(("request_kind", RECAP, "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys(("request_kind", "request_confirmation", "request_code"), OF_THE_REQUEST),
     **dict.fromkeys((*OF_AN_OPERATOR, "operator_is_new"), OF_THE_REQUEST),
     **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
     **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
     **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
     **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
+    **dict.fromkeys(("ticket_email", "ticket_confirmation"), OF_THE_TICKET),
+    # "My e-mail is wrong" is a question to a person.
+    "ticket_question": {},
 }
 REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
 # The entity by which a value is told.
@@ -199,7 +207,7 @@ def correction_in(
 def _of_a_named_field(
     text: str, entities: Sequence[dict[str, Any]], asked_for: str, names: _Names
 ) -> Correction | None:
-    at_the_recap = asked_for == RECAP
+    at_the_recap = asked_for in RECAPS
     for named in names.pattern.finditer(text):
         field = str(named.lastgroup)
         before, after = text[: named.start()], text[named.end() :]
@@ -234,7 +242,7 @@ def _of_a_value(
 ) -> Correction | None:
     """Return the correction of a value that says itself which field it is for."""
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
-    if shapes.is_question(text) or not (replaces or asked_for == RECAP):
+    if shapes.is_question(text) or not (replaces or asked_for in RECAPS):
         return None
     if _says_more(names.pattern.sub(" ", shapes.without_entities(text, entities))):
         return None
@@ -278,7 +286,7 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
         return shown if said else None
     value = NOT_THE_OLD.sub("", THE_OLD_BUT.sub("", said["value"]))
     value = COURTESY.sub("", value).strip(" \"«»“”'.,")
-    if field == "request_message":
+    if field in ("request_message", "question"):
         return None
     if field == "reference":
         return value if shapes.may_be_a_reference(value) else None

@@ -42,6 +42,7 @@ def _verbose(pattern: str) -> str:
 OF_A_FORM = _pattern(rf"""
     (?P<none>nom\ d['’]utilisateur|user\ ?name|site\ (?:web|internet)|web\ ?site)|
     {_CONTACTS}
+    (?P<question>question)|
     (?P<reference>(?:num[ée]ro\ de\ )?r[ée]f[ée]rence(?:\ number)?|
         num[ée]ro\ de\ (?:(?:la\ |ma\ )?demande|suivi|dossier)|(?:request|tracking)\ number)|
     (?P<request_organisation>{_verbose(_NAME_OF_COMPANY)}|num[ée]ro\ traces|traces\ number|

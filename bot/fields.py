@@ -36,6 +36,8 @@ KINDS = {
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
     "resumption_email": Kind.EMAIL,
+    "ticket_question": Kind.QUESTION,
+    "ticket_email": Kind.EMAIL,
 }
 
 # What describes a new operator.
@@ -60,6 +62,7 @@ CALLED = {
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "ticket_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
 # The topics that such a question may be of.
 ABOUT = {
@@ -75,6 +78,7 @@ ABOUT = {
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
     "resumption_email": ("which_email", "privacy"),
+    "ticket_email": ("which_email", "privacy"),
 }
 
 # How sure a topic must be, tried on 419 answers and 244 questions that are in no test. A message
@@ -134,6 +138,11 @@ def is_answer(field: str | None, text: str) -> bool:
     return field in KINDS and fit(field, text) is Fit.ANSWER
 
 
+def is_asked_of_a_person(field: str | None, topic: str) -> bool:
+    """Say whether ``topic`` is a question where one is asked for: "I'm stuck" is no command."""
+    return KINDS.get(field) is Kind.QUESTION and topic == "stuck"
+
+
 def question_about(field: str | None, text: str, language: str) -> str | None:
     """Return ``text`` with what its field is called, where it may ask about the field."""
     if field not in KINDS or not _may_ask_about(field, text):
@@ -189,6 +198,8 @@ def _confidence_to_hear(found: Fit, field: str, text: str, topic: str) -> float:
         return SWITCH_LIKELY if topic.startswith("switch_to_") else LIKELY
     if shapes.is_question(text):
         return SURE
+    if is_asked_of_a_person(field, topic):
+        return NEVER
     if topic in COMMANDS:
         return _confidence_to_obey(kind, text, topic)
     if kind in (Kind.ORGANISATION, Kind.ADDRESS, Kind.CHOICE):
@@ -209,6 +220,8 @@ def _confidence_to_obey(kind: Kind, text: str, command: str) -> float:
 
 def _may_ask_about(field: str, text: str) -> bool:
     kind, found = KINDS[field], fit(field, text)
+    if kind is Kind.QUESTION:
+        return False
     if kind is Kind.MESSAGE:
         is_short = len(shapes.words(text)) <= MOST_WORDS_ABOUT_A_MESSAGE
         return found is Fit.PERHAPS and is_short and shapes.is_question(text)

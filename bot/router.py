@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import fields, shapes
 from bot.answers import Fit
-from bot.corrections import REQUEST_FIELDS, Correction, correction_in
+from bot.corrections import RECAPS, REQUEST_FIELDS, Correction, correction_in
 from bot.meaning import Meaning, Place, Understood
 
 SURE = 0.5
@@ -42,7 +42,6 @@ TWO_TOPICS_SURE = 1.55
 CLOSED_FIELDS = {"request_environment": "environment"}
 FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
-FIELD_OF_THE_RECAP = "request_confirmation"
 CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code", "resumption_code"))
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
@@ -114,7 +113,7 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
-    if understood.command:
+    if understood.command and not fields.is_asked_of_a_person(field, understood.command):
         return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
     correction = correction_in(
         understood.text,
@@ -208,7 +207,7 @@ def _meant(topic: str, place: Place) -> str:
         meant |= MEANT_OF_AN_OPERATOR
     if field in CODE_FIELDS:
         meant |= MEANT_WHILE_A_CODE_IS_AWAITED
-    elif field == FIELD_OF_THE_RECAP:
+    elif field in RECAPS:
         meant |= MEANT_AT_THE_RECAP
     elif field is None and place.has_parked:
         meant |= MEANT_WHILE_ONE_IS_PARKED

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from registry.validation import BadAnswer, read_email
+
 SECRET_NAMES = ("BOT_SECRET", "ACTIONS_SECRET", "HASH_KEY")
 SECRETS_FILE = "secrets.env"
 RATE = re.compile(r"[1-9]\d*/(second|minute|hour|day)")
@@ -60,6 +62,7 @@ class Settings:
     mail_from: str
     smtp: SmtpSettings | None
     service_operator: str | None
+    helpdesk_email: str | None
 
     @property
     def is_demo(self) -> bool:
@@ -94,6 +97,7 @@ class Settings:
             mail_from=environ.get("MAIL_FROM") or "no-reply@example.org",
             smtp=_smtp(environ, app_env),
             service_operator=_service_operator(environ, app_env),
+            helpdesk_email=_address(environ, "HELPDESK_EMAIL"),
         )
 
 
@@ -144,6 +148,16 @@ def _service_operator(environ: Mapping[str, str], app_env: str) -> str | None:
             "SERVICE_OPERATOR is missing: people must be told who runs the service (A05)."
         )
     return name
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name) or None
+    if value is None:
+        return None
+    try:
+        return read_email(value)
+    except BadAnswer:
+        raise SettingsError(f"{name} must be one e-mail address.") from None
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -97,6 +97,7 @@ class Journey(StrEnum):
     OWN_REQUESTS = "own_requests"
     WITHDRAWAL = "withdrawal"
     RESUMPTION = "resumption"
+    TICKET = "ticket"
 
 
 class DraftStatus(StrEnum):
@@ -105,6 +106,21 @@ class DraftStatus(StrEnum):
     OPEN = "open"
     FILED = "filed"
     CANCELLED = "cancelled"
+
+
+class TicketStatus(StrEnum):
+    """Where a question to a person stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Speaker(StrEnum):
+    """Who said a line of a conversation."""
+
+    PERSON = "person"
+    ASSISTANT = "assistant"
 
 
 class ActorKind(StrEnum):

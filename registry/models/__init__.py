@@ -17,6 +17,7 @@ from registry.models.organisations import (
     OrganisationIdentifier,
 )
 from registry.models.requests import AuthorisationRequest, RequestEvent, User
+from registry.models.tickets import Ticket, TicketEvent
 
 __all__ = [
     "Activity",
@@ -31,6 +32,8 @@ __all__ = [
     "OrganisationIdentifier",
     "OutboxMail",
     "RequestEvent",
+    "Ticket",
+    "TicketEvent",
     "Turn",
     "User",
     "VerificationCode",

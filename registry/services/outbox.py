@@ -38,7 +38,10 @@ def enqueue(
     parameters: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Make a mail due at once. Parameters never hold what a requester typed in free text."""
+    """Make a mail due at once; answers to it go to the address in `reply_to`, if one is given.
+
+    Only the mail that forwards a ticket to the help-desk holds what a person typed in free text.
+    """
     session.add(
         OutboxMail(
             kind=kind,

@@ -1,6 +1,6 @@
 """Reads what a person answered to a field: the value in it, or that there is none."""
 
-from registry.validation.answers import BadAnswer, is_agreed, is_skipped
+from registry.validation.answers import BadAnswer, cleaned, is_agreed, is_skipped
 from registry.validation.contacts import ContactMeans, read_contact_means
 from registry.validation.details import read_date, read_eori, read_identifier, read_vat
 from registry.validation.emails import read_contact_email, read_email, suggest_email
@@ -20,6 +20,7 @@ from registry.validation.websites import read_website
 __all__ = [
     "BadAnswer",
     "ContactMeans",
+    "cleaned",
     "is_agreed",
     "is_skipped",
     "read_address",

@@ -35,7 +35,7 @@ def is_agreed(text: str) -> bool:
     return _said(text) in AGREED
 
 
-def without_control_signs(text: str) -> str:
+def cleaned(text: str) -> str:
     """`text` with plain line ends and without control and invisible signs."""
     return "".join(_kept(sign) for sign in text.replace("\r\n", "\n"))
 

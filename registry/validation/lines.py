@@ -2,7 +2,7 @@
 
 import re
 
-from registry.validation.answers import BadAnswer, is_agreed, is_skipped, without_control_signs
+from registry.validation.answers import BadAnswer, cleaned, is_agreed, is_skipped
 
 LONGEST_NAME = 200
 FEWEST_SIGNS = 2
@@ -33,7 +33,7 @@ def read_line(text: str, longest: int) -> str:
     Raises BadAnswer for nothing and for "yes", for more than `longest` characters, and for what
     holds signs of mark-up, an e-mail or a website.
     """
-    line = " ".join(without_control_signs(text).split())
+    line = " ".join(cleaned(text).split())
     if not line or is_agreed(line) or len(line) > longest or not NO_SIGNS.isdisjoint(line):
         raise BadAnswer("no line of text")
     if ADDRESS_OF_THE_NET.search(line):

@@ -1,6 +1,6 @@
 """Reads the optional message that goes with a request (S55)."""
 
-from registry.validation.answers import JOINERS, BadAnswer, is_skipped, without_control_signs
+from registry.validation.answers import JOINERS, BadAnswer, cleaned, is_skipped
 
 LONGEST_MESSAGE = 1000
 
@@ -14,7 +14,7 @@ def read_message(text: str) -> str | None:
     """
     if is_skipped(text):
         return None
-    message = without_control_signs(text).strip()
+    message = cleaned(text).strip()
     if not message.strip(JOINERS) or len(message) > LONGEST_MESSAGE:
         raise BadAnswer("empty, or longer than a message may be")
     return message

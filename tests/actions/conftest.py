@@ -67,6 +67,7 @@ def house(database: Database, clock: Clock) -> House:
         hash_key="the hash key of the tests",
         is_demo=False,
         service_operator="Example Services",
+        helpdesk_email=None,
         session_hours=24,
         terms=Texts.load(TEXTS / "terms.yml"),
         topic_titles=Texts.load(TEXTS / "topics.yml"),

@@ -13,6 +13,7 @@ MESSAGE = "request_message"
 CONTACT_EMAIL = "request_contact_email"
 PHONE = "request_contact_phone"
 RECAP = "request_confirmation"
+TICKET_RECAP = "ticket_confirmation"
 CODE = "request_code"
 REFERENCE = "TR-7K3M-9QXW-C"
 
@@ -20,6 +21,12 @@ REFERENCE = "TR-7K3M-9QXW-C"
 CORRECTIONS = [
     # At the recap: the field alone, the value alone, a sentence
     ("le nom", RECAP, NAME, None),
+    ("la question", TICKET_RECAP, "ticket_question", None),
+    ("the question is wrong", TICKET_RECAP, "ticket_question", None),
+    ("change le message", TICKET_RECAP, "ticket_question", None),
+    ("non, l'e-mail c'est jo@example.org", TICKET_RECAP, "ticket_email", "jo@example.org"),
+    ("jo@example.org", TICKET_RECAP, "ticket_email", "jo@example.org"),
+    ("la question est fausse", "ticket_email", "ticket_question", None),
     ("the company", RECAP, COMPANY, None),
     ("non le site", RECAP, SITE, None),
     ("not correct, the e-mail", RECAP, EMAIL, None),
@@ -133,6 +140,9 @@ NO_CORRECTIONS = [
     ("No Name", COMPANY),
     ("Formation Bio SARL", COMPANY),
     ("l'e-mail c'est bureau@example.org", CONTACT_EMAIL),
+    # What is wrong is what the person asks about
+    ("non, l'e-mail c'est claire@example.org", "ticket_question"),
+    ("le nom est faux", "ticket_question"),
     # Yes, no, all right
     ("oui", RECAP),
     ("non", RECAP),
@@ -195,7 +205,7 @@ def test_what_only_looks_like_a_correction_is_none(text: str, asked_for: str | N
     assert correction_in(text, find_entities(text), asked_for) is None
 
 
-@pytest.mark.parametrize("asked_for", sorted(ASKED_FOR))
+@pytest.mark.parametrize("asked_for", sorted(field for field, of in ASKED_FOR.items() if of))
 @pytest.mark.parametrize("text", ["change the e-mail", "je veux changer l'adresse"])
 def test_a_plain_wish_to_change_is_heard_in_every_field(asked_for: str, text: str) -> None:
     assert correction_in(text, find_entities(text), asked_for)

@@ -33,6 +33,8 @@ NOT_TYPED = {
     "withdraw_here",
     "resume_elsewhere",
     "leave_parked",
+    "send_ticket",
+    "reuse_answer",
     "open",
     "code_accepted",
     "code_refused",

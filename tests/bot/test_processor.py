@@ -475,6 +475,36 @@ def test_a_turn_that_says_nothing_is_refused(conversation: Conversation) -> None
     assert conversation.events() == before
 
 
+# What an action is told of the conversation
+
+
+def said(action_server: FakeActionServer) -> list[tuple[str, str]]:
+    spoken = (event for event in action_server.told if event["event"] in ("user", "bot"))
+    return [(event["event"], event["text"]) for event in spoken]
+
+
+def test_an_action_is_told_of_its_turn_alone(
+    conversation: Conversation, action_server: FakeActionServer
+) -> None:
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [("user", "Travailler")]
+
+
+def test_an_action_that_hands_the_conversation_on_is_told_all_of_it(
+    conversation: Conversation, action_server: FakeActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.processor.TOLD_THE_STORY", {"action_work"})
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [
+        ("bot", "Bonjour."),
+        ("user", "combien de temps ?"),
+        ("bot", "Deux jours ouvrables."),
+        ("user", "Travailler"),
+    ]
+
+
 # What is known of a failed turn's effects. NOTHING_SAVED is only said when it is so.
 
 

@@ -96,13 +96,47 @@ def test_what_is_typed_into_a_free_text_field_is_its_answer(
         ("how long does it take", "how_long"),
     ],
 )
-@pytest.mark.parametrize("field", sorted(KINDS))
+@pytest.mark.parametrize("field", sorted(KINDS.keys() - {"ticket_question"}))
 def test_a_real_question_inside_a_free_text_field_is_a_question(
     field: str, text: str, topic: str
 ) -> None:
     # A message may well ask something: there it must be surer.
     sure = 0.95 if KINDS[field] is Kind.MESSAGE else 0.8
     assert route(understood(text, topic, sure), asked_for(field)).intent == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("combien de temps cela prend ?", "how_long"),
+        ("où en est ma demande TR-7K3M-9QXW-C", "check_status"),
+        ("je n'ai pas reçu le courriel", "no_email"),
+        ("my company is not there", "organisation_not_found"),
+        ("je suis bloqué", "stuck"),
+    ],
+)
+def test_a_question_to_a_person_is_what_is_asked_for_there(text: str, topic: str) -> None:
+    meaning = route(understood(text, topic, 0.99), asked_for("ticket_question"))
+    assert meaning.intent == "inform"
+
+
+def test_being_stuck_is_a_question_to_a_person_word_for_word_too() -> None:
+    said = understood("je suis bloqué", "stuck", 0.99, command="stuck")
+    assert route(said, asked_for("ticket_question")).intent == "inform"
+    assert route(said, asked_for("ticket_email")).intent == "stuck"
+
+
+def test_thanks_are_no_question_to_a_person() -> None:
+    said = understood("merci beaucoup", "thanks", 0.9)
+    assert route(said, asked_for("ticket_question")).intent == "thanks"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("laisse tomber tout ça", "cancel"), ("speak english to me please", "switch_to_english")],
+)
+def test_a_sure_command_is_heard_in_place_of_the_question(text: str, topic: str) -> None:
+    assert route(understood(text, topic, 0.95), asked_for("ticket_question")).intent == topic
 
 
 @pytest.mark.parametrize(

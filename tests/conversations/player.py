@@ -68,6 +68,8 @@ class Player:
             self._check_register(step.what, place)
         elif step.action == "mails":
             self._check_mails(step.what, place)
+        elif step.action == "command":
+            self._house.run_command(self._filled(step.what))
         elif step.action != "switch language":
             self._talk(step, place)
         elif self._next_lang is not None:
@@ -119,7 +121,7 @@ class Player:
             shown = list(reversed(shown))
         # One shown before a switch still has its title in the other language.
         other = "en" if self._lang == "fr" else "fr"
-        mine, others = (in_language(step.what, lang) for lang in (self._lang, other))
+        mine, others = (self._filled(in_language(step.what, lang)) for lang in (self._lang, other))
         together = [(mine, others)] if step.action == "press the first" else [(mine,), (others,)]
         for titles in together:
             for button in shown:
@@ -167,7 +169,7 @@ class Player:
         wanted = [
             title for heard in expected for title in responses()[heard.name, self._lang].titles
         ]
-        wanted += in_language(buttons, self._lang) or []
+        wanted += [self._filled(title) for title in in_language(buttons, self._lang) or []]
         assert came == wanted, f"{place}: the buttons are {came} instead of {wanted}"
 
     def _check_register(self, wanted: Mapping[str, Any], place: str) -> None:

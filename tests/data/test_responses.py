@@ -11,6 +11,7 @@ from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
 from actions.request_fields import TYPED_MESSAGE
 from actions.request_step import ASKING_BACK, SUGGESTION
+from actions.ticket import TICKET_FIELDS
 from tests.data.texts import (
     DATA,
     LINK,
@@ -213,7 +214,8 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
             in_place_of_a_field = {*ASKING_BACK, SUGGESTION, TYPED_MESSAGE}
-            assert values.get("field", SUGGESTION) in {*DRAFT_FIELDS, *in_place_of_a_field}
+            fields = {*DRAFT_FIELDS, *TICKET_FIELDS, *in_place_of_a_field}
+            assert values.get("field", SUGGESTION) in fields
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from actions.address_proof import FIELDS, FORMS, PROOF_SLOTS
+from actions.address_proof import FIELDS, FORMS
 from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
@@ -17,13 +17,12 @@ from actions.request_draft import (
     OPERATOR_DETAILS,
     OPERATOR_FIELDS,
     OPTIONAL_FIELDS,
-    REQUEST_SLOTS,
 )
 from actions.request_organisation import NO_CREATION
 from actions.server import ACTIONS
-from actions.status import STATUS_SLOTS
+from actions.ticket import TICKET_FIELDS
 from bot import corrections, fields, router
-from registry.vocabulary import AuthorisationStatus
+from registry.vocabulary import AuthorisationStatus, TicketStatus
 from tests.data.texts import (
     DATA,
     LANGUAGES,
@@ -68,6 +67,7 @@ ASKED_AGAIN = (
     "status_reference",
     "status_email",
     *FIELDS,
+    *TICKET_FIELDS,
 )
 HELPED = (
     "request_organisation",
@@ -105,6 +105,7 @@ def composed() -> set[str]:
         *(f"utter_none_of_these{creation}" for creation in ("", NO_CREATION)),
         *(f"utter_organisations_found{how}" for how in ("", "_more", "_similar")),
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
+        *(f"utter_ticket_{status}" for status in (*TicketStatus, "not_found")),
         *(f"utter_code_{outcome}" for outcome in OUTCOMES),
     }
 
@@ -268,7 +269,7 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
-    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
+    of_actions = {slot for slots in JOURNEYS.values() for slot in slots} | {*GUIDE_SLOTS}
     of_ours = {KIND_BEFORE, PARKED_SLOT, "language", "last_answer"}
     assert set(domain()["slots"]) == of_actions | of_ours
 

@@ -76,6 +76,12 @@ def test_the_script_asks_only_for_strings_that_exist() -> None:
     assert keys <= set(Texts.load(TEXTS / "page.yml").keys())
 
 
+def test_what_the_script_sends_by_itself_is_always_offered() -> None:
+    """The bot takes no payload that it did not offer, but those of the page."""
+    script = (PAGE / "page.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'payload: "(/\w+)"', script)) == {"/talk_to_human"}
+
+
 def test_the_script_makes_no_html_and_stays_small() -> None:
     script = (PAGE / "page.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)

@@ -85,7 +85,8 @@ function enqueue(work) {
   queue = queue.then(work);
 }
 
-// Runs `work`; what fails is told, with a button to try the very same again or to begin anew.
+// Runs `work`; what fails is told, with a button to try the very same again or to begin anew,
+// and one to a person.
 // A session that is over goes to `whenOver` instead, where there is one.
 async function attempt(work, whenOver) {
   status(say("waiting"));
@@ -96,12 +97,12 @@ async function attempt(work, whenOver) {
     if (!refused && !(error instanceof TypeError)) throw error;
     if (refused && error.status === 401) {
       if (whenOver) return await whenOver();
-      showError(error.message, say("new_conversation"), open);
+      showError(error.message, [say("new_conversation"), open]);
     } else if (refused && error.status !== 503 && error.status !== 429) {
-      showError(error.message);
+      showError(error.message, toAPerson());
     } else {
       const why = refused ? error.message : say("offline");
-      showError(why, say("send_again"), () => attempt(work, whenOver));
+      showError(why, [say("send_again"), () => attempt(work, whenOver)], toAPerson());
     }
   } finally {
     status("");
@@ -136,18 +137,24 @@ function show(message) {
   append(article);
 }
 
-function showError(text, label, action) {
+function showError(text, ...choices) {
   const article = element("div", { className: "message error", lang: language }, element("p", { textContent: text }));
-  if (action) {
-    const button = element("button", { type: "button", textContent: label });
-    button.onclick = () => {
+  const buttons = choices.map(([label, action]) => element("button", {
+    type: "button",
+    textContent: label,
+    onclick: () => {
       article.remove();
       input.focus();
       enqueue(action);
-    };
-    article.append(element("div", { className: "choices" }, button));
-  }
+    },
+  }));
+  article.append(element("div", { className: "choices" }, ...buttons));
   append(article);
+}
+
+function toAPerson() {
+  const label = say("talk_to_a_person");
+  return [label, () => send({ payload: "/talk_to_human" }, label)];
 }
 
 // A long answer is read from its beginning: what was said last by the user stays at the top.
