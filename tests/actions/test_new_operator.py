@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from actions.access_request import ValidateAccessRequestForm
 from actions.request_draft import LEFT_OUT, OPERATOR_DETAILS, OPERATOR_SLOTS
+from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from registry.models import AuthorisationRequest, Draft, Operator, Organisation, OutboxMail
 from registry.services.directory import index
 from registry.vocabulary import OrganisationStatus
@@ -23,6 +24,7 @@ from tests.actions.test_access_request import (
     start,
     to_the_recap,
     type_the_code,
+    verify_the_code,
 )
 
 RECAP = "utter_field_request_confirmation_new_operator"
@@ -621,3 +623,14 @@ def test_a_draft_that_was_closed_is_taken_up_whole(talk: Talk) -> None:
         session.scalars(select(Draft)).one().state = "cancelled"
     assert answer(talk, "request_name", "Marco Esempio") == [RECAP]
     assert file_it(talk)[0] == "utter_request_filed"
+
+
+def test_a_request_begun_elsewhere_is_taken_up_with_its_operator(talk: Talk) -> None:
+    to_the_recap_of_new(talk)
+    other = Talk(talk.house, conversation_id="conversation-2", form="resumption_form")
+    other.call(ValidateResumptionForm, answers={"resumption_email": ADDRESS})
+    verify_the_code(other)
+    assert other.call(ActionTakeUpRequest, "code_accepted") == ["utter_request_taken_up"]
+    other.form, other.slots["requested_slot"] = "access_request_form", None
+    assert other.call(ValidateAccessRequestForm, "code_accepted") == [RECAP]
+    assert recap(other)["address"] == "Via Esempio 12"
