@@ -30,6 +30,7 @@ JOURNEYS: dict[str, tuple[str, ...]] = {
 # The form that an intent begins; the rules of data/rules/journeys.yml say the same.
 BEGUN_BY = {
     "request_access": REQUEST_FORM,
+    "create_here": REQUEST_FORM,
     "find_organisation": "search_form",
     "check_status": "status_form",
     "list_my_requests": "listing_form",

@@ -61,3 +61,5 @@ class ActionShowStatus(RegisterAction):
                 reason=found.reason or self.house.terms.say("no_reason", turn.language),
                 date=day_in_words(found.created_at, turn.language),
             )
+            if found.waits_for_operator:
+                turn.say("utter_operator_still_new")

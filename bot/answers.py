@@ -1,6 +1,6 @@
 """Tells by its form whether a text answers a field, for each kind of field there is.
 
-An e-mail or a phone number shows by its form, a name has a few words and no sentence around
+An e-mail or a number shows by its form, a name or a place has a few words and no sentence around
 them; an organisation may be called anything, and a message may say anything.
 """
 
@@ -16,9 +16,16 @@ class Kind(Enum):
     NAME = auto()
     ORGANISATION = auto()
     EMAIL = auto()
-    PHONE = auto()
+    # A phone number, an identifier, coordinates, a date.
+    NUMBER = auto()
     MESSAGE = auto()
     QUESTION = auto()
+    PLACE = auto()
+    ADDRESS = auto()
+    # A phone number, an e-mail or a website.
+    CONTACT = auto()
+    # One of a few that are shown.
+    CHOICE = auto()
 
 
 class Fit(Enum):
@@ -30,7 +37,7 @@ class Fit(Enum):
 
 
 MOST_WORDS_OF_A_NAME = 6
-FEWEST_DIGITS_OF_A_PHONE = 6
+FEWEST_DIGITS_OF_A_NUMBER = 6
 MOST_WORDS_OF_A_SLIP = 4
 MOST_WORDS_OF_A_COMMAND = 5
 MOST_WORDS_OF_A_QUESTION = 12
@@ -50,6 +57,15 @@ NAME_MAY_FOLLOW = re.compile(
 ADDRESS_MEANT = re.compile(
     r"\barobase\b|[(\[]\s*(?:at|a|à)\s*[)\]]|\bat\b.+(?:\.|\bdot\b)|^\S+\.\S+$", re.IGNORECASE
 )
+# "C'est en Italie", "we are in Milan", "no sorry, Germany": a place may follow.
+PLACE_MAY_FOLLOW = re.compile(
+    rf"^{GREETING}(?:(?:non|no|en fait|plut[ôo]t|pardon|actually|rather|sorry)\b\W*)*"
+    r"(?:(?:la ville|le pays|the (?:city|town|country)) (?:est|is) )?"
+    r"(?:(?:c['’ ]?est|nous sommes|on est|je suis|it['’ ]?s|it is|we are|we['’]re|i['’]m|i am)\s+)?"
+    r"(?:(?:en|au|aux|à|in|from|dans|at)\s+)?",
+    re.IGNORECASE,
+)
+WEBSITE = re.compile(r"\bwww\.|://|\b[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
 # What need not be filled in is left out, or is what was given before. The words that the field
 # itself takes for that are in data/words.yml.
 LEFT_OUT = re.compile(
@@ -101,12 +117,44 @@ def _fit_of_an_email(text: str) -> Fit:
     return Fit.ANSWER if ADDRESS_MEANT.search(text) else _fit_without_a_value(text)
 
 
-def _fit_of_a_phone(text: str) -> Fit:
+def _fit_of_a_number(text: str) -> Fit:
     digits = sum(letter.isdigit() for letter in text)
     is_slip = digits > 0 and len(shapes.words(text)) <= MOST_WORDS_OF_A_SLIP
-    if digits >= FEWEST_DIGITS_OF_A_PHONE or is_slip:
+    if digits >= FEWEST_DIGITS_OF_A_NUMBER or is_slip:
         return Fit.ANSWER
     return _fit_without_a_value(text)
+
+
+def _fit_of_a_contact(text: str) -> Fit:
+    return Fit.ANSWER if WEBSITE.search(text) else _fit_of_a_number(text)
+
+
+def _fit_of_a_place(text: str) -> Fit:
+    # "NO" and "IT" are countries.
+    is_said = shapes.is_small_talk(text) and not text.strip().isupper()
+    if is_said or shapes.is_question(text):
+        return Fit.NO_ANSWER
+    if shapes.is_proper_name(text):
+        return Fit.ANSWER
+    place = PLACE_MAY_FOLLOW.sub("", text)
+    is_named = place != text and place[:1].isupper() and _has_the_words_of_a_name(place)
+    if is_named or _is_left_out(text):
+        return Fit.ANSWER
+    return Fit.PERHAPS if _has_the_words_of_a_name(place) else Fit.NO_ANSWER
+
+
+def _fit_of_an_address(text: str) -> Fit:
+    has_digits = any(letter.isdigit() for letter in text)
+    if has_digits and not shapes.is_question(text) and len(shapes.words(text)) > 1:
+        return Fit.ANSWER
+    return _fit_of_an_organisation(text)
+
+
+def _fit_of_a_choice(text: str) -> Fit:
+    if shapes.is_proper_name(text):
+        return Fit.ANSWER
+    is_said = shapes.is_small_talk(text) or shapes.is_question(text) or shapes.tells_a_lack(text)
+    return Fit.NO_ANSWER if is_said else Fit.PERHAPS
 
 
 def _fit_without_a_value(text: str) -> Fit:
@@ -148,7 +196,11 @@ FITS = {
     Kind.NAME: _fit_of_a_name,
     Kind.ORGANISATION: _fit_of_an_organisation,
     Kind.EMAIL: _fit_of_an_email,
-    Kind.PHONE: _fit_of_a_phone,
+    Kind.NUMBER: _fit_of_a_number,
     Kind.MESSAGE: _fit_of_a_message,
     Kind.QUESTION: _fit_of_a_question,
+    Kind.PLACE: _fit_of_a_place,
+    Kind.ADDRESS: _fit_of_an_address,
+    Kind.CONTACT: _fit_of_a_contact,
+    Kind.CHOICE: _fit_of_a_choice,
 }

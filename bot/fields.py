@@ -15,7 +15,22 @@ KINDS = {
     "request_email": Kind.EMAIL,
     "request_message": Kind.MESSAGE,
     "request_contact_email": Kind.EMAIL,
-    "request_contact_phone": Kind.PHONE,
+    "request_contact_phone": Kind.NUMBER,
+    "operator_name": Kind.ORGANISATION,
+    "operator_country": Kind.PLACE,
+    "operator_city": Kind.PLACE,
+    "operator_address": Kind.ADDRESS,
+    "operator_contact": Kind.CONTACT,
+    "operator_section": Kind.CHOICE,
+    "operator_activity": Kind.CHOICE,
+    "operator_region": Kind.PLACE,
+    "operator_coordinates": Kind.NUMBER,
+    "operator_eori": Kind.NUMBER,
+    "operator_vat": Kind.NUMBER,
+    "operator_identifier": Kind.NUMBER,
+    "operator_control_body": Kind.ORGANISATION,
+    "operator_valid_from": Kind.NUMBER,
+    "operator_valid_to": Kind.NUMBER,
     "search_text": Kind.ORGANISATION,
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
@@ -27,10 +42,17 @@ KINDS = {
     "ticket_email": Kind.EMAIL,
 }
 
+# What describes a new operator.
+OF_AN_OPERATOR = tuple(field for field in KINDS if field.startswith("operator_"))
+
 # "Is it mandatory?" is about the field that is asked for: it is understood once more together
 # with what the field is called. Which words, and where, was tried out; for the message these
 # keep best apart what is asked about it and what is asked in it.
 CALLED = {
+    **{
+        field: {"fr": "champs opérateur : {}", "en": "operator fields : {}"}
+        for field in OF_AN_OPERATOR
+    },
     "request_organisation": {"fr": "mon organisation : {}", "en": "my organisation : {}"},
     "request_name": {"fr": "mon identité : {}", "en": "my identity : {}"},
     "request_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
@@ -48,6 +70,7 @@ CALLED = {
 }
 # The topics that such a question may be of.
 ABOUT = {
+    **dict.fromkeys(OF_AN_OPERATOR, ("operator_fields", "create_operator", "privacy")),
     "request_organisation": ("organisation_not_found", "create_operator", "which_role"),
     "request_name": ("privacy",),
     "request_email": ("which_email", "privacy"),
@@ -81,6 +104,7 @@ LIKELY_COMMAND = 0.6
 COMMANDS = frozenset(
     (
         "cancel",
+        "create_here",
         "go_back",
         "help",
         "repeat",
@@ -184,11 +208,11 @@ def _confidence_to_hear(found: Fit, field: str, text: str, topic: str) -> float:
         return NEVER
     if topic in COMMANDS:
         return _confidence_to_obey(kind, text, topic)
-    if kind is Kind.ORGANISATION:
+    if kind in (Kind.ORGANISATION, Kind.ADDRESS, Kind.CHOICE):
         is_told = shapes.is_a_sentence(text)
     else:
         # "My work mail" is a poor answer, "lost my password" is none.
-        is_told = kind in (Kind.EMAIL, Kind.PHONE) and topic not in ABOUT[field]
+        is_told = kind in (Kind.EMAIL, Kind.NUMBER, Kind.CONTACT) and topic not in ABOUT[field]
     return SURE if is_told and topic not in SAID_OF_A_VALUE else NEVER
 
 
@@ -209,7 +233,7 @@ def _may_ask_about(field: str, text: str) -> bool:
         return found is Fit.PERHAPS and is_short and shapes.is_question(text)
     if found is not Fit.NO_ANSWER:
         return False
-    if kind is Kind.ORGANISATION:
+    if kind in (Kind.ORGANISATION, Kind.ADDRESS, Kind.CHOICE):
         # "Où est le café" may be an organisation.
         return text.rstrip().endswith("?") or shapes.is_a_sentence(text)
     return shapes.is_question(text) or shapes.tells_a_lack(text)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 # The languages of mails and of conversations.
 LANGUAGES = ("fr", "en")
+# In a draft, in the place of an organisation's id: the operator that the draft describes (S51).
+NEW_OPERATOR = "new"
 
 
 class Environment(StrEnum):
@@ -77,6 +79,15 @@ class IdentifierType(StrEnum):
     EORI = "EORI"
     VAT = "VAT"
     OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """The means of contact, one of which an operator gives (S45)."""
+
+    PHONE = "phone"
+    FAX = "fax"
+    EMAIL = "email"
+    WEBSITE = "website"
 
 
 class Journey(StrEnum):

@@ -42,10 +42,15 @@ def render(kind: str, language: str, parameters: Mapping[str, Any]) -> RenderedM
 
 
 def _in_words(texts: Texts, language: str, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """What a code is for, the site and the deciders as people read them, its address, and A02."""
+    """What is told in words: what a code is for, the site and its address, the deciders, and A02.
+
+    An operator that nobody has accepted yet is not called by its name.
+    """
     words = {"not_traces": texts.say("not_traces", language)}
     if "journey" in parameters:
         words["purpose"] = texts.say(f"purpose.{parameters['journey']}", language)
+    if parameters.get("organisation_name", "") is None:
+        words["organisation_name"] = texts.say("new_operator", language)
     if parameters.get("environment"):
         for key in ("environment", "site"):
             words[key] = texts.say(f"{key}.{parameters['environment']}", language)

@@ -14,6 +14,10 @@ NAME = "request_name"
 COMPANY = "request_organisation"
 EMAIL = "request_email"
 PHONE = "request_contact_phone"
+COUNTRY = "operator_country"
+ADDRESS = "operator_address"
+CONTACT = "operator_contact"
+SECTION = "operator_section"
 MESSAGE = "request_message"
 
 FITS = [
@@ -72,6 +76,30 @@ FITS = [
     (PHONE, "fixe", Fit.PERHAPS),
     (PHONE, "vous allez m'appeler ?", Fit.NO_ANSWER),
     (PHONE, "on m'a dit de le faire en 2 étapes ?", Fit.NO_ANSWER),
+    # Where an operator is
+    (COUNTRY, "en Italie", Fit.ANSWER),
+    (COUNTRY, "no sorry, Germany", Fit.ANSWER),
+    (COUNTRY, "Côte d'Ivoire", Fit.ANSWER),
+    (COUNTRY, "NO", Fit.ANSWER),
+    (COUNTRY, "italie", Fit.PERHAPS),
+    (COUNTRY, "no", Fit.NO_ANSWER),
+    (COUNTRY, "pourquoi le pays ?", Fit.NO_ANSWER),
+    (COUNTRY, "je ne sais pas", Fit.NO_ANSWER),
+    (ADDRESS, "12 rue du Pays Noir, 5000 Namur", Fit.ANSWER),
+    (ADDRESS, "Zone Industrielle Nord", Fit.ANSWER),
+    (ADDRESS, "rue de l'église", Fit.PERHAPS),
+    (ADDRESS, "c'est le siège ou l'entrepôt ?", Fit.NO_ANSWER),
+    (ADDRESS, "faut-il 12 caractères ?", Fit.NO_ANSWER),
+    # How it is reached
+    (CONTACT, "www.example.org", Fit.ANSWER),
+    (CONTACT, "fax 02 555 12 34", Fit.ANSWER),
+    (CONTACT, "info@example.org", Fit.ANSWER),
+    (CONTACT, "on peut mettre un site à la place ?", Fit.NO_ANSWER),
+    # One of those shown
+    (SECTION, "Organic Importer", Fit.ANSWER),
+    (SECTION, "nous sommes importateurs", Fit.PERHAPS),
+    (SECTION, "je sais pas laquelle", Fit.NO_ANSWER),
+    (SECTION, "c'est quoi une section ?", Fit.NO_ANSWER),
     # A message
     (MESSAGE, "Bonjour. Pourriez-vous valider ma demande ?", Fit.ANSWER),
     (MESSAGE, "je suis la nouvelle responsable import, je remplace Luc", Fit.ANSWER),

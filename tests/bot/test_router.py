@@ -991,3 +991,34 @@ def test_a_site_named_beside_the_matter_is_kept_outside_of_forms() -> None:
     message = understood("je veux m'inscrire en production", "start_registration", 0.9)
     assert values(route(message, ANYWHERE), "environment") == ["production"]
     assert values(route(message, asked_for("request_confirmation")), "environment") == []
+
+
+# A new operator
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "topic", "intent"),
+    [
+        ("request_organisation", "je veux créer un opérateur", "create_operator", "create_here"),
+        ("request_organisation", "comment créer un opérateur ?", "create_operator", None),
+        ("operator_is_new", "ce n'est aucun des deux", "organisation_not_found", "deny"),
+        ("operator_is_new", "je veux créer le mien", "create_operator", "create_here"),
+        ("operator_is_new", "comment créer un opérateur ?", "create_operator", None),
+        ("operator_address", "je mets quelle adresse ?", "which_email", "operator_fields"),
+        ("operator_section", "laquelle choisir ?", "which_role", "operator_fields"),
+        ("request_name", "je veux créer un opérateur", "create_operator", None),
+    ],
+)
+def test_what_is_said_of_a_creation_means_it_where_one_is_near(
+    field: str, text: str, topic: str, intent: str | None
+) -> None:
+    meaning = route(understood(text, topic, 0.95), asked_for(field))
+    assert meaning.intent == (intent or topic)
+
+
+def test_a_field_of_the_operator_is_corrected_where_one_is_described() -> None:
+    place = Place("fr", "request_confirmation", describes_operator=True)
+    meaning = route(understood("la ville est fausse"), place)
+    assert (meaning.intent, values(meaning, "field")) == ("change_field", ["operator_city"])
+    elsewhere = route(understood("la ville est fausse"), asked_for("request_confirmation"))
+    assert elsewhere.intent != "change_field"

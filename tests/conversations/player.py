@@ -38,7 +38,11 @@ class Player:
         self._transcript: list[str] = []
         run = uuid4().hex[:10]
         self._emails = {"email": f"jo.{run}@example.org", "other email": f"al.{run}@example.org"}
-        self._values: Values = {**self._emails, "unknown reference": new_reference()}
+        self._values: Values = {
+            **self._emails,
+            "new company": company_of(run),
+            "unknown reference": new_reference(),
+        }
 
     def play(self) -> None:
         """Play every step; fails at the first that goes another way, with the transcript."""
@@ -220,3 +224,9 @@ class Player:
 
 def _whole(mail: Body) -> str:
     return f"{mail['subject']}\n{mail['text']}".strip()
+
+
+def company_of(run: str) -> str:
+    """A name that no organisation of the register has, of two words in letters alone."""
+    letters = "".join(chr(ord("a") + int(digit, 16)) for digit in run)
+    return f"{letters[:5].title()} {letters[5:].title()}"

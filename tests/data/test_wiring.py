@@ -10,7 +10,15 @@ from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
 from actions.journeys import BEGUN_BY, JOURNEYS, PARKED_SLOT
-from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, KIND_BEFORE, OPTIONAL_FIELDS
+from actions.request_draft import (
+    DRAFT_FIELDS,
+    FORM_SLOTS,
+    KIND_BEFORE,
+    OPERATOR_DETAILS,
+    OPERATOR_FIELDS,
+    OPTIONAL_FIELDS,
+)
+from actions.request_organisation import NO_CREATION
 from actions.server import ACTIONS
 from actions.ticket import TICKET_FIELDS
 from bot import corrections, fields, router
@@ -28,9 +36,10 @@ from tests.data.texts import (
     yaml_of,
 )
 
-# Ours beside the topic list: the ways about in the guide, and journeys.
+# Ours beside the topic list: the ways about in the guide, and the journeys that a button starts.
 OUR_OWN = {
     "counts_in_traces",
+    "create_here",
     "erase_my_data",
     "export_my_data",
     "go_back",
@@ -47,19 +56,38 @@ SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
 WITHOUT_A_RULE = {"repeat"}
 # Rasa's name for the id of the response that was said.
 RASA_S_OWN = {"utter_action"}
+# Whether it is one of those that are alike is answered by a button.
+TYPED_OF_OPERATOR = tuple(field for field in OPERATOR_FIELDS if field != "operator_is_new")
 # The typed fields say what they did not accept; the organisation says how many it found.
 ASKED_AGAIN = (
     "request_name",
     "request_email",
     *OPTIONAL_FIELDS,
+    *TYPED_OF_OPERATOR,
+    *OPERATOR_DETAILS,
     "search_text",
     "status_reference",
     "status_email",
     *FIELDS,
     *TICKET_FIELDS,
 )
-HELPED = ("request_organisation", "request_name", "request_email", *OPTIONAL_FIELDS)
-FOUND = ("results", "one", "more", "similar", "none", "unavailable")
+HELPED = (
+    "request_organisation",
+    "request_name",
+    "request_email",
+    *OPTIONAL_FIELDS,
+    *TYPED_OF_OPERATOR,
+)
+FOUND = (
+    "results",
+    "one",
+    "more",
+    "similar",
+    "none",
+    "none_no_creation",
+    "help_no_creation",
+    "unavailable",
+)
 
 
 def composed() -> set[str]:
@@ -74,6 +102,9 @@ def composed() -> set[str]:
         *(f"utter_field_{slot}_again" for slot in ASKED_AGAIN),
         *(f"utter_field_{slot}_help" for slot in HELPED),
         *(f"utter_field_request_organisation_{found}" for found in FOUND),
+        "utter_field_operator_control_body_results",
+        "utter_what_to_change_of_new_operator",
+        *(f"utter_none_of_these{creation}" for creation in ("", NO_CREATION)),
         *(f"utter_organisations_found{how}" for how in ("", "_more", "_similar")),
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
         *(f"utter_ticket_{status}" for status in (*TicketStatus, "not_found")),

@@ -157,7 +157,11 @@ def test_every_field_that_may_be_corrected_hears_a_correction(
     meaning = hear(text, field, language)
     assert meaning["intent"]["name"] == CORRECTION
     (corrected,) = (e["value"] for e in meaning["entities"] if e["entity"] == "field")
-    assert corrected == ASKED_FOR[field]["request_email"]
+    meant = ASKED_FOR[field]["request_email"]
+    if field.startswith("operator_") and "adresse" in text:
+        # The operator has an address, too: whose is meant is asked back.
+        meant = "either_address"
+    assert corrected == meant
 
 
 # The files
@@ -165,12 +169,12 @@ def test_every_field_that_may_be_corrected_hears_a_correction(
 
 def test_there_are_as_many_as_the_figures_are_counted_on() -> None:
     assert {language: len(each({language: ANSWERS[language]})) for language in LANGUAGES} == {
-        "fr": 100,
-        "en": 100,
+        "fr": 172,
+        "en": 172,
     }
     assert {language: len(each({language: QUESTIONS[language]})) for language in LANGUAGES} == {
-        "fr": 50,
-        "en": 50,
+        "fr": 74,
+        "en": 74,
     }
 
 

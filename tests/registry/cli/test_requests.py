@@ -50,7 +50,7 @@ def mails(database: Database) -> list[tuple[str, str, str | None]]:
         return [
             (mail.kind, mail.recipient, mail.parameters.get("reason"))
             for mail in session.scalars(select(OutboxMail).order_by(OutboxMail.id))
-            if mail.kind not in ("code", "request_filed")
+            if mail.kind not in ("code", "request_filed", "request_filed_for_new_operator")
         ]
 
 

@@ -135,6 +135,33 @@ def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> Non
     assert mail.subject == plain.subject
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("validée d'abord, puis votre rôle", "- Statut de l'opérateur : New (nouveau)\n")),
+        ("en", ("validated first, then your role", "- Status of the operator: New\n")),
+    ],
+)
+def test_the_mail_of_a_created_operator_says_what_comes_first(
+    language: str, said: tuple[str, ...]
+) -> None:
+    """S51, X19; and not what the operator is called, which was typed by whoever reads it."""
+    mail = render("request_filed_for_new_operator", language, FILED)
+    assert all(part in mail.body for part in said)
+    assert "Moulin" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("fr", "l'opérateur à créer"), ("en", "the operator to be created")]
+)
+def test_an_operator_that_nobody_accepted_is_not_named_when_a_request_is_withdrawn(
+    language: str, told: str
+) -> None:
+    mail = render("request_withdrawn", language, {**FILED, "organisation_name": None})
+    assert told in mail.body
+    assert "None" not in mail.body
+
+
 def test_the_withdrawal_mail_in_french() -> None:
     mail = render("request_withdrawn", "fr", FILED)
     assert mail.subject == "Votre demande TR-7K3M-9QXW-C est retirée"
