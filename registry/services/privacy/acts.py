@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.models import AuditEntry, Draft, VerificationCode
 from registry.services import drafts, outbox
-from registry.services.privacy import conversations, entered, requests, tickets
+from registry.services.privacy import conversations, entered, operators, requests, tickets
 from registry.services.privacy.holding import Holding
 from registry.services.privacy.person import Person, person_of
 from registry.services.requests.proof import check_journey, check_verified, email_in
@@ -24,6 +24,7 @@ HOLDINGS: tuple[Holding, ...] = (
     requests.PERSON,
     requests.REQUESTS,
     requests.CONTACT_OF_OTHERS,
+    operators.OPERATORS,
     tickets.TICKETS,
     entered.DRAFTS,
     entered.MAILS,

@@ -1,5 +1,6 @@
 """All of an address is erased after a code; the history, the figures and the fact of it stay."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from registry.models import (
     Draft,
     Feedback,
     FeedbackComment,
+    Operator,
     OutboxMail,
     Ticket,
     TicketEvent,
@@ -22,10 +24,10 @@ from registry.models import (
 )
 from registry.services import drafts, outbox, privacy
 from registry.services.drafts import DraftClosed, UnknownDraft
-from registry.services.requests import NotVerified, status_of
+from registry.services.requests import FiledRequest, NotVerified, status_of
 from registry.services.tickets import open_ticket
 from registry.session import Database
-from registry.vocabulary import AuthorisationStatus, Journey
+from registry.vocabulary import AuthorisationStatus, Journey, OrganisationStatus
 from tests.registry.privacy.conftest import ADDRESS, Known
 
 
@@ -216,6 +218,7 @@ def test_the_audit_says_what_was_done_and_to_how_many_rows_but_to_nobody(
         "person": 1,
         "requests": 1,
         "contact_of_others": 0,
+        "operators": 0,
         "questions": 0,
         "drafts": 1,
         "mails": 3,
@@ -244,3 +247,25 @@ def test_what_was_not_filed_goes_with_a_conversation_that_is_erased(
     assert session.scalars(select(Draft.journey)).all() == [Journey.ACCESS_REQUEST]
     assert session.scalars(select(FeedbackComment)).all() == []
     assert session.scalars(select(VerificationCode)).all() != []
+
+
+def test_the_contacts_of_an_operator_created_with_a_request_go_while_nobody_has_decided(
+    session: Session,
+    now: datetime,
+    hash_key: str,
+    proven,
+    add_operator: Callable[..., Operator],
+    file: Callable[..., FiledRequest],
+) -> None:
+    decided, created = add_operator(session), add_operator(session, traces_number="BE-ORG-OP-6")
+    for operator in (decided, created):
+        operator.phone = "+32 2 000 00 00"
+        operator.email = ADDRESS
+        file(session, operator, conversation_id=f"for-{operator.id}")
+    created.status = OrganisationStatus.NEW
+    told = privacy.export(session, proven(Journey.DATA_EXPORT).id, hash_key, now)["operators"]
+    assert [row["phone"] for row in told] == ["+32 2 000 00 00"]
+    later = now + timedelta(hours=2)
+    privacy.erase(session, proven(Journey.DATA_ERASURE, at=later).id, hash_key, later)
+    assert (created.name, created.phone, created.email) == ("Huilerie des Collines", None, None)
+    assert decided.phone == "+32 2 000 00 00"

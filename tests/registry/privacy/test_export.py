@@ -15,10 +15,12 @@ from registry.services.tickets import Line, open_ticket
 from registry.vocabulary import Journey, Speaker
 from tests.registry.privacy.conftest import ADDRESS, Known
 
-# The tables without anything of a person: the directory, the figures, the audit itself. The rest
+# The tables without anything of a person: figures, the audit itself. The rest
 # must be told, or this list is where to say why not.
-WITHOUT_PERSONS = {"organisations", "organisation_identifiers", "activities", "turns", "audit"}
+WITHOUT_PERSONS = {"organisation_identifiers", "activities", "turns", "audit"}
 TOLD = {
+    # Of the directory, the operators that the person created.
+    "organisations": "operators",
     "users": "person",
     "authorisation_requests": "requests",
     "request_events": "requests",
