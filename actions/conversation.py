@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
-from actions.address_proof import FORMS
+from actions.address_proof import ERASURE, FORMS
 from actions.base import PlainAction, RegisterAction
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
@@ -75,7 +75,7 @@ class ActionCancelJourney(RegisterAction):
         elif form:
             proof = FORMS.get(form)
             drop_drafts(session, turn, self.house, *([proof.draft_slot] if proof else ()))
-            turn.say("utter_stopped")
+            turn.say("utter_nothing_erased" if proof is ERASURE else "utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
             return self._leave_guide(turn)
         else:

@@ -36,6 +36,8 @@ BEGUN_BY = {
     "list_my_requests": "listing_form",
     "withdraw_here": "withdrawal_form",
     "resume_elsewhere": "resumption_form",
+    "export_my_data": "export_form",
+    "erase_my_data": "erasure_form",
     "talk_to_human": TICKET_FORM,
 }
 # Who has lost the reference that a form asks for goes on with another: that is one journey.

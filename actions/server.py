@@ -31,6 +31,12 @@ from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
 from actions.journeys import ActionBeginJourney, ActionEndJourney, ActionResumeJourney
 from actions.language import ActionGoOnInLanguage
+from actions.my_data import (
+    ActionEraseData,
+    ActionOfferData,
+    ValidateErasureForm,
+    ValidateExportForm,
+)
 from actions.my_requests import (
     ActionListRequests,
     ActionWithdrawRequest,
@@ -54,12 +60,14 @@ ACTIONS = (
     ActionCancelJourney,
     ActionChangeField,
     ActionCodeRefused,
+    ActionEraseData,
     ActionEndJourney,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
     ActionListRequests,
+    ActionOfferData,
     ActionOfferTopics,
     ActionOpenTicket,
     ActionResendCode,
@@ -72,6 +80,8 @@ ACTIONS = (
     ActionTellPrivacy,
     ActionWithdrawRequest,
     ValidateAccessRequestForm,
+    ValidateErasureForm,
+    ValidateExportForm,
     ValidateListingForm,
     ValidateResumptionForm,
     ValidateSearchForm,

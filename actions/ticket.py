@@ -107,7 +107,7 @@ class TicketStep:
         is_starting = self._turn.slot("requested_slot") not in FORM_SLOTS
         # Without an answer no slot may be set: Rasa would take it for one.
         if (answers or is_starting) and self._turn.slot("ticket_draft") != self._draft.id:
-            self._set("ticket_draft", self._draft.id)
+            self._take_up_draft(answers)
         if self._draft.state == DraftStatus.FILED:
             # The answer to the filing was lost on its way: say it again, write nothing.
             return set_slots(**{slot: self._slots[slot] or "filed" for slot in FORM_SLOTS})
@@ -119,6 +119,13 @@ class TicketStep:
         if not self._has_asked:
             self._ask_next()
         return set_slots(**self._changed)
+
+    def _take_up_draft(self, answers: dict[str, str]) -> None:
+        """Bring into the draft what the form holds: its own was closed, its answer lost."""
+        self._set("ticket_draft", self._draft.id)
+        for slot, field in TICKET_FIELDS.items():
+            if self._slots[slot] and slot not in answers:
+                self._save(field, self._slots[slot])
 
     def _note_what_is_known(self) -> None:
         """Keep what the form may offer, and the site that was spoken of."""

@@ -41,6 +41,8 @@ OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email
 OF_THE_RESUMPTION = {"request_email": "resumption_email"}
 OF_THE_LISTING = {"request_email": "listing_email"}
 OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
+OF_THE_EXPORT = {"request_email": "export_email"}
+OF_THE_ERASURE = {"request_email": "erasure_email"}
 OF_THE_TICKET = {
     "question": "ticket_question",
     "request_message": "ticket_question",
@@ -55,6 +57,8 @@ ASKED_FOR = {
     **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
     **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
     **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
+    **dict.fromkeys((*OF_THE_EXPORT.values(), "export_code"), OF_THE_EXPORT),
+    **dict.fromkeys((*OF_THE_ERASURE.values(), "erasure_sure", "erasure_code"), OF_THE_ERASURE),
     **dict.fromkeys(("ticket_email", "ticket_confirmation"), OF_THE_TICKET),
     # "My e-mail is wrong" is a question to a person.
     "ticket_question": {},

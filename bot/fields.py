@@ -35,6 +35,8 @@ KINDS = {
     "status_email": Kind.EMAIL,
     "listing_email": Kind.EMAIL,
     "withdrawal_email": Kind.EMAIL,
+    "export_email": Kind.EMAIL,
+    "erasure_email": Kind.EMAIL,
     "resumption_email": Kind.EMAIL,
     "ticket_question": Kind.QUESTION,
     "ticket_email": Kind.EMAIL,
@@ -61,6 +63,8 @@ CALLED = {
     "status_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "listing_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "withdrawal_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "export_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
+    "erasure_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "resumption_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
     "ticket_email": {"fr": "mon e-mail : {}", "en": "my e-mail : {}"},
 }
@@ -77,6 +81,8 @@ ABOUT = {
     "status_email": ("which_email", "privacy"),
     "listing_email": ("which_email", "privacy"),
     "withdrawal_email": ("which_email", "privacy"),
+    "export_email": ("which_email", "privacy"),
+    "erasure_email": ("which_email", "privacy"),
     "resumption_email": ("which_email", "privacy"),
     "ticket_email": ("which_email", "privacy"),
 }

@@ -28,6 +28,7 @@ TELLING_WHAT_WAS_FOUND = {
 # Questions with a button for yes, the first, and one for no, the last: who types it means it.
 YES_OR_NO = {
     "utter_cancel_sure",
+    "utter_field_erasure_sure",
     "utter_start_over_sure",
     "utter_field_request_kind_before",
     "utter_field_request_organisation_one",

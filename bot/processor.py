@@ -39,19 +39,24 @@ from bot.router import route
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
-# The actions that are told the whole conversation.
+# The actions that are told the whole conversation, and how much of one that never ends.
+MOST_LINES_TOLD = 500
 TOLD_THE_STORY = {"validate_ticket_form", "action_open_ticket"}
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A taken turn: what was said, and what the gateway keeps figures of."""
+    """A taken turn: what was said, and what the gateway keeps figures of.
+
+    One that was answered before has the outcome that it had then.
+    """
 
     messages: list[Message]
     topic: str
     confidence: float
     language: str
     outcome: str
+    replayed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the turn as the gateway's contract has it."""
@@ -62,6 +67,7 @@ class Turn:
                 "confidence": round(self.confidence, 4),
                 "language": self.language,
                 "outcome": self.outcome,
+                "replayed": self.replayed,
             },
         }
 
@@ -114,8 +120,11 @@ class TurnProcessor(MessageProcessor):
         super().__init__(*arguments, action_endpoint=watched, **rest)
 
     async def story_before(self, sender_id: str) -> list[dict[str, Any]]:
-        """Return what was said in the turns that are saved, as an action is told it."""
-        return story(await self.tracker_store.events_of(sender_id))
+        """Return what was said in the turns that are saved, as an action is told it.
+
+        Of an endless conversation only the end is told: the call must not become too large.
+        """
+        return story(await self.tracker_store.events_of(sender_id))[-MOST_LINES_TOLD:]
 
     async def handle_message(self, message: UserMessage) -> Turn:
         """Take the turn of ``message`` and return it once it is saved.
@@ -143,7 +152,7 @@ class TurnProcessor(MessageProcessor):
             raise TurnFailed(NOTHING_SAVED, "the turn said nothing")
         tracker.update(SlotSet("last_answer", responses_of(tracker.events, self.domain)))
         await self.save_tracker(tracker)
-        return _turn(tracker.latest_message, tracker, messages, outcome=_outcome(tracker))
+        return _turn(tracker.latest_message, tracker, messages, replayed=False)
 
     async def parse_message(
         self,
@@ -311,11 +320,14 @@ def _understood(
 
 def _replayed(events: list[Event], tracker: DialogueStateTracker) -> Turn:
     user_message = next(event for event in events if isinstance(event, UserUttered))
-    return _turn(user_message, tracker, answer(events), outcome="replayed")
+    return _turn(user_message, tracker, answer(events), replayed=True)
 
 
 def _turn(
-    user_message: UserUttered, tracker: DialogueStateTracker, messages: list[Message], outcome: str
+    user_message: UserUttered,
+    tracker: DialogueStateTracker,
+    messages: list[Message],
+    replayed: bool,
 ) -> Turn:
     topic = user_message.parse_data["topic"]
     return Turn(
@@ -323,12 +335,12 @@ def _turn(
         topic=topic["name"],
         confidence=topic["confidence"],
         language=tracker.get_slot("language"),
-        outcome=outcome,
+        outcome=_outcome(user_message.intent["name"]),
+        replayed=replayed,
     )
 
 
-def _outcome(tracker: DialogueStateTracker) -> str:
-    intent = tracker.latest_message.intent["name"]
+def _outcome(intent: str) -> str:
     if intent in ("not_understood", "not_understood_again", "unsure", "two_topics"):
         return intent.removesuffix("_again")
     return "form" if intent == "inform" else "answered"

@@ -42,7 +42,16 @@ TWO_TOPICS_SURE = 1.55
 CLOSED_FIELDS = {"request_environment": "environment"}
 FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
-CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code", "resumption_code"))
+CODE_FIELDS = frozenset(
+    (
+        "request_code",
+        "listing_code",
+        "withdrawal_code",
+        "resumption_code",
+        "export_code",
+        "erasure_code",
+    )
+)
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.

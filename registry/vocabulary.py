@@ -96,6 +96,8 @@ class Journey(StrEnum):
     ACCESS_REQUEST = "access_request"
     OWN_REQUESTS = "own_requests"
     WITHDRAWAL = "withdrawal"
+    DATA_EXPORT = "data_export"
+    DATA_ERASURE = "data_erasure"
     RESUMPTION = "resumption"
     TICKET = "ticket"
 
@@ -130,6 +132,13 @@ class ActorKind(StrEnum):
     NATIONAL_AUTHORITY = "national_authority"
     ORGANISATION_ADMINISTRATOR = "organisation_administrator"
     COMMISSION = "commission"
+
+
+class AuditedAct(StrEnum):
+    """What may be done with a person's data. Stored in `audit.action`."""
+
+    EXPORTED = "exported"
+    ERASED = "erased"
 
 
 class CodeOutcome(StrEnum):

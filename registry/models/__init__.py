@@ -1,9 +1,12 @@
 """The register's tables. Import from here, so that every table is known to the metadata."""
 
+from registry.models.audit import AuditEntry
 from registry.models.base import Base
 from registry.models.conversations import (
     ConversationSession,
     Draft,
+    Feedback,
+    FeedbackComment,
     OutboxMail,
     Turn,
     VerificationCode,
@@ -21,12 +24,15 @@ from registry.models.tickets import Ticket, TicketEvent
 
 __all__ = [
     "Activity",
+    "AuditEntry",
     "AuthorisationRequest",
     "Authority",
     "Base",
     "ControlBody",
     "ConversationSession",
     "Draft",
+    "Feedback",
+    "FeedbackComment",
     "Operator",
     "Organisation",
     "OrganisationIdentifier",

@@ -13,6 +13,7 @@ from registry.migrate import upgrade
 from registry.models import ControlBody
 from registry.services.directory import index
 from registry.session import Database
+from registry.settings import Retention
 from registry.texts import Texts
 from registry.vocabulary import Environment, OrganisationStatus
 from tests.actions.talk import Talk
@@ -69,6 +70,7 @@ def house(database: Database, clock: Clock) -> House:
         service_operator="Example Services",
         helpdesk_email=None,
         session_hours=24,
+        retention=Retention(conversation=3),
         terms=Texts.load(TEXTS / "terms.yml"),
         topic_titles=Texts.load(TEXTS / "topics.yml"),
         now=clock,

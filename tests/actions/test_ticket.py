@@ -255,6 +255,19 @@ def test_an_answer_that_was_lost_is_said_again_and_files_nothing_twice(talk: Tal
     assert len(kept(talk)) == 1
 
 
+def test_after_a_lost_cancel_the_question_is_taken_on(talk: Talk) -> None:
+    ask(talk)
+    before, old = dict(talk.slots), stamp(talk)
+    talk.call(ActionCancelJourney, "cancel")
+    # The turn was undone: they see the recap, and press its button.
+    talk.slots = before
+    talk.slots["requested_slot"] = "ticket_confirmation"
+    said = press(talk, "send_ticket", "ticket_confirmation", "confirmed", **old)
+    assert said == ["utter_ticket_changed", "utter_field_ticket_confirmation"]
+    assert confirm(talk, **stamp(talk))[0] == "utter_ticket_kept"
+    assert kept(talk)[0].question == QUESTION
+
+
 def test_a_second_question_is_another_ticket(talk: Talk) -> None:
     for _ in range(2):
         ask(talk)

@@ -121,6 +121,8 @@ CORRECTIONS = [
     ("j'ai mal tapé mon adresse", "listing_code", "listing_email", None),
     ("non, c'est x@example.org", "listing_code", "listing_email", "x@example.org"),
     ("the reference is wrong", "withdrawal_code", "withdrawal_reference", None),
+    ("c'est la mauvaise adresse", "erasure_sure", "erasure_email", None),
+    ("no, it's x@example.org", "erasure_code", "erasure_email", "x@example.org"),
     ("change the e-mail", "withdrawal_code", "withdrawal_email", None),
     ("sorry it's x@example.org", "withdrawal_code", "withdrawal_email", "x@example.org"),
 ]

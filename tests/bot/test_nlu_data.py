@@ -16,6 +16,7 @@ LANGUAGES = ("fr", "en", "other")
 NOT_TYPED = {
     "choose_environment",
     "choose_organisation",
+    "confirm_erasure",
     "confirm_request",
     "change_field",
     "resend_code",

@@ -36,10 +36,12 @@ from tests.data.texts import (
     yaml_of,
 )
 
-# Ours beside the topic list: the ways about in the guide, and the journeys that a button starts.
+# Ours beside the topic list: the ways about in the guide, and journeys.
 OUR_OWN = {
     "counts_in_traces",
     "create_here",
+    "erase_my_data",
+    "export_my_data",
     "go_back",
     "hurry",
     "request_access",

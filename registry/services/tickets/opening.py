@@ -28,7 +28,7 @@ from registry.vocabulary import (
 MOST_OF_AN_ADDRESS = 5
 WITHIN = timedelta(hours=24)
 # The register's own, which tell a person nothing.
-NOT_TOLD = frozenset(("language", "email_suggestion"))
+NOT_TOLD = frozenset(("language", "email_suggestion", "operator_is_new"))
 
 
 class TooManyTickets(Exception):
@@ -150,8 +150,8 @@ def _entered(session: Session, conversation_id: str) -> list[dict[str, Any]]:
 def _fields(session: Session, draft: DraftState) -> dict[str, str]:
     told = {}
     for name, value in draft.fields.items():
-        if name == "organisation_id":
-            told["organisation"] = _organisation(session, int(value or 0))
+        if name == "organisation_id" and str(value).isdecimal():
+            told["organisation"] = _organisation(session, int(str(value)))
         elif name not in NOT_TOLD:
             told[name] = str(value)
     return told

@@ -21,6 +21,7 @@ EVERYTHING = {
     **CODE,
     "reason": "Le numéro ne correspond pas.",
     "is_forwarded": True,
+    "cancelled": 2,
     "answer": "Essayez sans accent.",
     "email": "camille@example.org",
     "name": None,
@@ -229,6 +230,16 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
         "SANTE-TRACES@ec.europa.eu",
         "AGRI-E-COI-ORGANIC@ec.europa.eu",
     ):
+        assert said in mail.body
+
+
+def test_the_mail_about_an_erasure_says_what_it_does_not_touch() -> None:
+    """A02, S34."""
+    mail = render("data_erased", "fr", EVERYTHING)
+    for said in ("annulées ici : 2", "TRACES NT n'est pas touchée", "EU Login", "le dernier"):
+        assert said in mail.body
+    mail = render("data_erased", "en", EVERYTHING)
+    for said in ("cancelled here: 2", "in TRACES NT is not affected", "EU Login", "the last one"):
         assert said in mail.body
 
 

@@ -91,6 +91,22 @@ def test_what_was_entered_in_the_conversation_goes_along_by_its_names(
     ]
 
 
+def test_what_stands_in_the_place_of_an_organisation_goes_along_as_it_is(
+    session: Session,
+    now: datetime,
+    question: Callable[..., DraftState],
+    short_draft: Callable[..., DraftState],
+) -> None:
+    """An operator that is still to be created has no number in the register."""
+    short_draft(session, Journey.ACCESS_REQUEST, organisation_id="new", operator_name="Moulin")
+    tickets.open_ticket(session, question(session).id, STORY, None, now)
+    (entered,) = the_ticket(session).entered
+    assert (entered["fields"]["organisation_id"], entered["fields"]["operator_name"]) == (
+        "new",
+        "Moulin",
+    )
+
+
 def test_what_was_cancelled_does_not_go_along(
     session: Session,
     now: datetime,
