@@ -121,8 +121,15 @@ HAS_NO_REFERENCE = re.compile(
 )
 # "Renvoyez-moi le code", "can you send the code again".
 WANTS_THE_CODE_AGAIN = re.compile(
-    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"\b(?:renvo\w+|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
     r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
+    re.IGNORECASE,
+)
+# "Why another code?" wants an explanation; "can I have another one" does not.
+WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:no|non|nan|wait|attend[sz]?|but|mais|and|et|so|alors|sorry|pardon|ok|euh|heu)\b\W*)*"
+    r"(?:what|why|how|where|when|which|who|quoi|pourquoi|comment|combien|quand|où|qui|quel(?:le)?s?|"
+    r"(?:c|c['’ ]?est) (?:quoi|koi|qui|ki)|qu['’]est[- ]ce)\b",
     re.IGNORECASE,
 )
 # Everyone writes these with a capital; they name no person and no company.
@@ -141,7 +148,7 @@ SENTENCE_ENDS_INSIDE = re.compile(r"[.!?…;]\s+\w|\n")
 def is_question(text: str) -> bool:
     """Say whether ``text`` ends as a question or starts as one."""
     is_marked = text.rstrip().endswith("?") or QUESTION_ENDS.search(text)
-    return bool(is_marked or QUESTION_STARTS.match(text))
+    return bool(is_marked or QUESTION_STARTS.match(text) or WANTS_TO_KNOW.match(text))
 
 
 def asks_to_go_to(text: str) -> bool:
@@ -247,8 +254,13 @@ def has_no_reference(text: str) -> bool:
 
 
 def wants_the_code_again(text: str) -> bool:
-    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    """Say whether ``text`` speaks of sending the code again, or of another one."""
     return bool(WANTS_THE_CODE_AGAIN.search(text))
+
+
+def wants_to_know(text: str) -> bool:
+    """Say whether ``text`` asks for an explanation and not for something to be done."""
+    return bool(WANTS_TO_KNOW.match(text))
 
 
 def is_proper_name(text: str) -> bool:

@@ -28,6 +28,8 @@ from bot.shapes import is_question, kind_named, next_step
         "Who validates my request",
         "what's EU Login",
         "is it mandatory",
+        "no wait which country is meant",
+        "non mais pourquoi une adresse",
         "can I use my private e-mail",
         "tell me how long it takes",
         "training?",
