@@ -127,9 +127,9 @@ WANTS_THE_CODE_AGAIN = re.compile(
 )
 # "Why another code?" wants an explanation; "can I have another one" does not.
 WANTS_TO_KNOW = re.compile(
-    r"^\W*(?:(?:no|non|nan|wait|attend[sz]?|but|mais|and|et|so|alors|sorry|pardon|ok|euh|heu)\b\W*)*"
+    r"^\W*(?:(?:no|non|nan|wait|attend(?:s|ez)?|but|mais|and|et|so|alors|sorry|pardon|ok|euh|heu)\b\W*)*"
     r"(?:what|why|how|where|when|which|who|quoi|pourquoi|comment|combien|quand|où|qui|quel(?:le)?s?|"
-    r"(?:c|c['’ ]?est) (?:quoi|koi|qui|ki)|qu['’]est[- ]ce)\b",
+    r"(?:c|c['’ ]?est) (?:pour )?(?:quoi|koi|qui|ki)|qu['’]est[- ]ce)\b",
     re.IGNORECASE,
 )
 # Everyone writes these with a capital; they name no person and no company.

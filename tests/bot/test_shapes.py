@@ -30,6 +30,7 @@ from bot.shapes import is_question, kind_named, next_step
         "is it mandatory",
         "no wait which country is meant",
         "non mais pourquoi une adresse",
+        "attendez c'est pour quoi ce pays",
         "can I use my private e-mail",
         "tell me how long it takes",
         "training?",
