@@ -1,143 +1,54 @@
-"""Tells by its form whether a text answers a field, for each kind of field there is.
+"""Tells whether a text answers a field, for each kind of field there is.
 
-An e-mail or a phone number shows by its form, a name has a few words and no sentence around
-them; an organisation may be called anything, and a message may say anything.
+An address and a phone number show by their form. What else may be an answer is learnt from
+examples (bot/nlu/answer_classifier.py): how sure it must be that it is none is told here.
 """
 
 import re
-from enum import Enum, auto
-
-from bot import shapes
-
-
-class Kind(Enum):
-    """What a field asks for."""
-
-    NAME = auto()
-    ORGANISATION = auto()
-    EMAIL = auto()
-    PHONE = auto()
-    MESSAGE = auto()
+from collections.abc import Mapping
+from enum import StrEnum
 
 
-class Fit(Enum):
-    """Whether a text answers its field, as far as its form tells."""
+class Kind(StrEnum):
+    """What a field asks for: a kind of answer among the training examples."""
 
-    ANSWER = auto()
-    PERHAPS = auto()
-    NO_ANSWER = auto()
+    NAME = "name"
+    ORGANISATION = "organisation"
+    EMAIL = "email"
+    PHONE = "phone"
+    MESSAGE = "message"
 
+
+# Learnt beside the kinds: what leaves an optional field empty, and what is no answer at all.
+NOTHING = "nothing"
+SAID = "said"
+
+# How surely a text must be said to the assistant to be no answer. A name that is not kept is
+# lost; what is no address and no number is asked for again in any case.
+SURELY_SAID = {
+    Kind.NAME: 0.85,
+    Kind.ORGANISATION: 0.85,
+    Kind.MESSAGE: 0.85,
+    Kind.EMAIL: 0.5,
+    Kind.PHONE: 0.5,
+}
 
 MOST_WORDS_OF_A_NAME = 6
 FEWEST_DIGITS_OF_A_PHONE = 6
-MOST_WORDS_OF_A_SLIP = 4
-MOST_WORDS_OF_A_COMMAND = 5
-MOST_WORDS_OF_A_QUESTION = 12
-
-GREETING = r"(?:\W*(?:bonjour|bonsoir|salut|hello|hi|oui|yes)\b)?\W*"
-NAME_FOLLOWS = re.compile(
-    rf"^{GREETING}(?:je m['’ ]?appelle|(?:mon|le) nom(?: complet)?(?: est| c['’ ]?est)|"
-    r"(?:my|the)(?: full)? name(?: is|['’]s))\s+",
-    re.IGNORECASE,
-)
-# After these a name may follow, or "lost", "a customs officer".
-NAME_MAY_FOLLOW = re.compile(
-    rf"^{GREETING}(?:(?:moi )?(?:je suis|c['’ ]?est)|i am|i['’]m|this is|it['’ ]?is|it['’]s)\s+",
-    re.IGNORECASE,
-)
-# "camille at example dot org", "www.example.org": an address was meant.
-ADDRESS_MEANT = re.compile(
-    r"\barobase\b|[(\[]\s*(?:at|a|à)\s*[)\]]|\bat\b.+(?:\.|\bdot\b)|^\S+\.\S+$", re.IGNORECASE
-)
-# What need not be filled in is left out, or is what was given before. The words that the field
-# itself takes for that are in data/words.yml.
-LEFT_OUT = re.compile(
-    r"^\W*(?:"
-    r"(?:le |la |l['’]|celui |celle |the )?(?:m[êe]me|pareil|identique|idem|same|d['’ ]avant)\b.*|"
-    r"(?:non|no|none|nope|aucune?|rien|n[ée]ant|nothing|sans|without|n/?a|skip(?: it)?|ignorer|"
-    r"(?:je )?pass(?:e|er)?|suivant|next|plus tard|later|not needed)(?: merci| thanks| thank you)?|"
-    r"(?:pas (?:de |d['’]|besoin)|sans |aucun |rien (?:à|a) |nothing to ).*|"
-    r"no (?:message|phone|telephone|number|e-?mail)|"
-    r"(?:je n|j)['’]en ai pas|i (?:have none|don['’]t have (?:one|any))"
-    r")\W*$",
-    re.IGNORECASE,
-)
+# Who types an address answers with it, or mistakes the field; "contact@" alone is none.
+ADDRESS = re.compile(r"\S@\S|\s@\w")
 
 
-def fit(kind: Kind, text: str) -> Fit:
-    """Say whether ``text`` answers a field of ``kind``, may answer it, or cannot."""
-    # Who types an address answers with it, or mistakes the field.
-    return Fit.ANSWER if "@" in text else FITS[kind](text)
+def is_answer(kind: Kind, text: str, likely: Mapping[str, float], *, optional: bool) -> bool:
+    """Say whether ``text`` answers a field of ``kind``, which may be an optional one.
 
-
-def _fit_of_a_name(text: str) -> Fit:
-    if shapes.is_small_talk(text) or text.rstrip().endswith("?"):
-        return Fit.NO_ANSWER
-    named = NAME_FOLLOWS.sub("", text)
-    if shapes.is_proper_name(text) or (named != text and _has_the_words_of_a_name(named)):
-        return Fit.ANSWER
-    rest = NAME_MAY_FOLLOW.sub("", text)
-    if rest != text and shapes.is_proper_name(rest):
-        return Fit.ANSWER
-    return Fit.PERHAPS if _has_the_words_of_a_name(rest) else Fit.NO_ANSWER
-
-
-def _has_the_words_of_a_name(text: str) -> bool:
-    is_short = len(shapes.words(text)) <= MOST_WORDS_OF_A_NAME
-    return is_short and not shapes.has_small_words(text)
-
-
-def _fit_of_an_organisation(text: str) -> Fit:
-    if shapes.is_small_talk(text):
-        return Fit.NO_ANSWER
-    if shapes.is_proper_name(text):
-        return Fit.ANSWER
-    lacks_it = shapes.tells_a_lack(text) and not shapes.holds_a_name(text)
-    return Fit.NO_ANSWER if lacks_it or shapes.is_question(text) else Fit.PERHAPS
-
-
-def _fit_of_an_email(text: str) -> Fit:
-    return Fit.ANSWER if ADDRESS_MEANT.search(text) else _fit_without_a_value(text)
-
-
-def _fit_of_a_phone(text: str) -> Fit:
-    digits = sum(letter.isdigit() for letter in text)
-    is_slip = digits > 0 and len(shapes.words(text)) <= MOST_WORDS_OF_A_SLIP
-    if digits >= FEWEST_DIGITS_OF_A_PHONE or is_slip:
-        return Fit.ANSWER
-    return _fit_without_a_value(text)
-
-
-def _fit_without_a_value(text: str) -> Fit:
-    """What holds no value is something said, or a poor attempt that the field answers itself."""
-    if shapes.is_proper_name(text):
-        return Fit.ANSWER
-    if shapes.is_question(text):
-        return Fit.NO_ANSWER
-    if _is_left_out(text):
-        return Fit.ANSWER
-    is_said = shapes.is_small_talk(text) or shapes.is_a_sentence(text)
-    return Fit.NO_ANSWER if is_said else Fit.PERHAPS
-
-
-def _is_left_out(text: str) -> bool:
-    return bool(LEFT_OUT.match(text)) and len(shapes.words(text)) <= MOST_WORDS_OF_A_COMMAND
-
-
-def _fit_of_a_message(text: str) -> Fit:
-    """Nothing is surely no message: a question may be one to those who decide."""
-    is_whole = shapes.is_proper_name(text) or not shapes.is_one_sentence(text)
-    if is_whole or _is_left_out(text):
-        return Fit.ANSWER
-    is_question = shapes.is_question(text)
-    most = MOST_WORDS_OF_A_QUESTION if is_question else MOST_WORDS_OF_A_COMMAND
-    return Fit.PERHAPS if len(shapes.words(text)) <= most else Fit.ANSWER
-
-
-FITS = {
-    Kind.NAME: _fit_of_a_name,
-    Kind.ORGANISATION: _fit_of_an_organisation,
-    Kind.EMAIL: _fit_of_an_email,
-    Kind.PHONE: _fit_of_a_phone,
-    Kind.MESSAGE: _fit_of_a_message,
-}
+    ``likely`` tells how likely the text is an answer of each kind, ``NOTHING`` or ``SAID``.
+    """
+    if ADDRESS.search(text):
+        return True
+    if kind is Kind.PHONE and sum(map(str.isdigit, text)) >= FEWEST_DIGITS_OF_A_PHONE:
+        return True
+    # An organisation where a name is asked for is an answer, if a wrong one; a message is none.
+    impossible = 0.0 if kind is Kind.MESSAGE else likely[Kind.MESSAGE]
+    impossible += 0.0 if optional else likely[NOTHING]
+    return likely[SAID] < SURELY_SAID[kind] * (1 - impossible)

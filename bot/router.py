@@ -7,13 +7,15 @@ else, so that rules and slot mappings stay plain.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot import fields, shapes
 from bot.corrections import Correction, correction_in
 
 SURE = 0.5
+# Inside a field, what is no answer asks for one.
+SURE_IN_A_FIELD = 0.4
 UNSURE = 0.2
 LANGUAGE_SURE = 0.9
 # A switch that nobody wanted is worse than one that has to be asked for again.
@@ -58,9 +60,24 @@ NEVER_PROPOSED = frozenset(
         "out_of_scope",
     )
 )
+# "Oui", "c'est fait", "urgent": a field can only say again what it asks for.
+USELESS_IN_A_FIELD = frozenset(("affirm", "deny", "done", "feedback_positive", "hurry"))
 # Said to the assistant: "help, where is the link" is one question. Asking for a person is a
 # question of its own.
-SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
+SAID_TO_THE_ASSISTANT = frozenset(
+    (
+        "bot_challenge",
+        "cancel",
+        "go_back",
+        "help",
+        "repeat",
+        "start_over",
+        "stuck",
+        "switch_to_english",
+        "switch_to_french",
+        "where_am_i",
+    )
+)
 
 
 # "Step 2" alone asks for it; with one of these it says what became of it.
@@ -95,8 +112,8 @@ class Understood:
     command: str | None
     # The likeliest topic of each part; empty for a message of one part.
     parts: Sequence[dict[str, Any]] = ()
-    # The likeliest topic of a text that may ask about its field, together with the field's name.
-    about_field: dict[str, Any] | None = None
+    # Whether it answers the field that takes what is typed.
+    answers_field: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,11 +144,8 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     correction = correction_in(understood.text, understood.entities, field)
     if correction:
         return _corrected(correction, understood, place)
-    if field in fields.KINDS:
-        heard = _heard_in_field(understood, field)
-        if heard is None:
-            return Meaning("inform", 1.0, understood.entities)
-        understood = heard
+    if field in fields.KINDS and (understood.answers_field or _is_useless(understood)):
+        return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
     if field in REFERENCE_FIELDS and shapes.may_be_a_reference(understood.text):
@@ -157,11 +171,18 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     two_topics = _two_topics(understood, field)
     if two_topics:
         return Meaning("two_topics", confidence, _topic_entities(two_topics))
-    if confidence >= (SWITCH_SURE if topic.startswith("switch_to_") else SURE):
+    if confidence >= _enough(topic, field):
         return Meaning(topic, confidence, _entities_of(topic, understood, field))
     if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
+
+
+def _enough(topic: str, field: str | None) -> float:
+    """Return how sure a topic must be to be answered."""
+    if topic.startswith("switch_to_"):
+        return SWITCH_SURE
+    return SURE_IN_A_FIELD if field in fields.KINDS else SURE
 
 
 def _told_by_form(understood: Understood, place: Place) -> str | None:
@@ -195,15 +216,9 @@ def _corrected(correction: Correction, understood: Understood, place: Place) -> 
     return meaning if correction.new_value else _with_language(meaning, understood, place)
 
 
-def _heard_in_field(understood: Understood, field: str) -> Understood | None:
-    """Return what is to be heard of a text that does not answer the field; nothing if it does."""
-    alone = {"name": understood.topic, "confidence": understood.confidence}
-    heard = fields.heard(field, understood.text, alone, understood.about_field)
-    if heard is None or heard == alone:
-        return understood if heard else None
-    # It was understood as one question: its parts, without the field's name, are none.
-    sure = max(heard["confidence"], SURE)
-    return replace(understood, topic=heard["name"], confidence=sure, parts=())
+def _is_useless(understood: Understood) -> bool:
+    """Say whether a field can do no more with a text than to say again what it asks for."""
+    return understood.topic in USELESS_IN_A_FIELD or understood.confidence < UNSURE
 
 
 def _answers(understood: Understood, entity: str) -> bool:

@@ -1,14 +1,11 @@
-"""Each field knows its own answer by its form; the rest is heard when it is sure enough."""
+"""What answers each field by its form or by its words, and what is asked about the field."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot import fields
-from bot.answers import Fit, Kind
-from bot.fields import ABOUT, CALLED, KINDS, SURE
+from bot.answers import NOTHING, SAID, SURELY_SAID, Kind
+from bot.fields import ABOUT_A_FIELD, FIELDS, KINDS, in_place, is_answer
 
 NAME = "request_name"
 COMPANY = "request_organisation"
@@ -16,210 +13,87 @@ EMAIL = "request_email"
 PHONE = "request_contact_phone"
 MESSAGE = "request_message"
 
-FITS = [
-    # A name
-    (NAME, "Fatoumata Keïta", Fit.ANSWER),
-    (NAME, "Jan de Vries", Fit.ANSWER),
-    (NAME, "Dolores French", Fit.ANSWER),
-    (NAME, "Merci Uwase", Fit.ANSWER),
-    (NAME, "je m'appelle nadia benali", Fit.ANSWER),
-    (NAME, "Bonjour, je suis Mathilde Quéré", Fit.ANSWER),
-    (NAME, "my full name is Rosa Parks", Fit.ANSWER),
-    (NAME, "jean dupont", Fit.PERHAPS),
-    (NAME, "Sacha", Fit.PERHAPS),
-    (NAME, "laisse tomber", Fit.PERHAPS),
-    (NAME, "je suis perdue", Fit.PERHAPS),
-    (NAME, "王 伟", Fit.PERHAPS),
-    (NAME, "BE-ORG-OP-5", Fit.PERHAPS),
-    (NAME, "thank you", Fit.NO_ANSWER),
-    (NAME, "Thank You", Fit.NO_ANSWER),
-    (NAME, "merci pour l'info", Fit.NO_ANSWER),
-    (NAME, "mon nom sera visible par qui", Fit.NO_ANSWER),
-    (NAME, "Jean Dupont ?", Fit.NO_ANSWER),
-    (NAME, "une phrase bien trop longue avec beaucoup de mots", Fit.NO_ANSWER),
-    # An organisation
-    (COMPANY, "Control Union", Fit.ANSWER),
-    (COMPANY, "C'est Qui Le Fermier ?", Fit.ANSWER),
-    (COMPANY, "L'Huile d'Or et Fils", Fit.ANSWER),
-    (COMPANY, "Rue de l'Annulation 3", Fit.ANSWER),
-    (COMPANY, "alpro", Fit.PERHAPS),
-    (COMPANY, "nous c'est alpro", Fit.PERHAPS),
-    (COMPANY, "je ne connais que le nom, Alpro", Fit.PERHAPS),
-    (COMPANY, "je connais pas le numéro", Fit.NO_ANSWER),
-    (COMPANY, "qui valide ma demande", Fit.NO_ANSWER),
-    (COMPANY, "merci bien", Fit.NO_ANSWER),
-    # An e-mail
-    (EMAIL, "claire@example.org", Fit.ANSWER),
-    (EMAIL, "est-ce bien claire@example.org ?", Fit.ANSWER),
-    (EMAIL, "claire arobase example point org", Fit.ANSWER),
-    (EMAIL, "mei ling at example dot org", Fit.ANSWER),
-    (EMAIL, "claire(at)example.org", Fit.ANSWER),
-    (EMAIL, "claire.example.org", Fit.ANSWER),
-    (EMAIL, "la même adresse", Fit.ANSWER),
-    (EMAIL, "Claire Fontaine", Fit.ANSWER),
-    (EMAIL, "camille", Fit.PERHAPS),
-    (EMAIL, "pas une adresse", Fit.PERHAPS),
-    (EMAIL, "le perso ou le pro ?", Fit.NO_ANSWER),
-    (EMAIL, "j'ai changé d'adresse depuis", Fit.NO_ANSWER),
-    # A phone number
-    (PHONE, "06 12 34 56 78", Fit.ANSWER),
-    (PHONE, "pourquoi 0612345678 ne va pas ?", Fit.ANSWER),
-    (PHONE, "0612", Fit.ANSWER),
-    (PHONE, "pas de téléphone", Fit.ANSWER),
-    (PHONE, "j'en ai pas", Fit.ANSWER),
-    (PHONE, "skip", Fit.ANSWER),
-    (PHONE, "non annule", Fit.PERHAPS),
-    (PHONE, "fixe", Fit.PERHAPS),
-    (PHONE, "vous allez m'appeler ?", Fit.NO_ANSWER),
-    (PHONE, "on m'a dit de le faire en 2 étapes ?", Fit.NO_ANSWER),
-    # A message
-    (MESSAGE, "Bonjour. Pourriez-vous valider ma demande ?", Fit.ANSWER),
-    (MESSAGE, "je suis la nouvelle responsable import, je remplace Luc", Fit.ANSWER),
-    (MESSAGE, "Aide Alimentaire Bio", Fit.ANSWER),
-    (MESSAGE, "mon mail pro c'est nadia@example.com", Fit.ANSWER),
-    (MESSAGE, "Merci d'avance", Fit.PERHAPS),
-    (MESSAGE, "annulez tout", Fit.PERHAPS),
-    (MESSAGE, "Pouvez-vous valider avant vendredi ?", Fit.PERHAPS),
-]
+
+def likely(**found: float) -> dict[str, float]:
+    """How likely each kind of answer is, of what is not told none."""
+    return dict.fromkeys([*Kind, NOTHING, SAID], 0.0) | found
 
 
-@pytest.mark.parametrize(("field", "text", "expected"), FITS)
-def test_a_field_knows_its_answer_by_its_form(field: str, text: str, expected: Fit) -> None:
-    assert fields.fit(field, text) is expected
+SURELY_NO_ANSWER = likely(said=1.0)
 
 
-@pytest.mark.parametrize("table", [CALLED, ABOUT], ids=["called", "about"])
-def test_every_field_has_all_that_is_told_of_it(table: dict[str, Any]) -> None:
-    assert set(table) == set(KINDS)
+@pytest.mark.parametrize(
+    "text",
+    ["claire@example.org", "est-ce bien claire@example.org ?", "labo @example.org", "a@@b"],
+)
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_an_address_answers_every_field(field: str, text: str) -> None:
+    assert is_answer(field, text, SURELY_NO_ANSWER)
 
 
-@pytest.mark.parametrize("text", ["", " ", "…", "a", "é", "x" * 1000, "? ? ?", "{}", "'", "«»"])
-@pytest.mark.parametrize("field", sorted(KINDS))
+def test_a_phone_number_answers_a_phone_and_nothing_else() -> None:
+    assert is_answer(PHONE, "pourquoi 06 12 34 ne va pas ?", SURELY_NO_ANSWER)
+    assert not is_answer(PHONE, "06 12 3", SURELY_NO_ANSWER)
+    assert not is_answer(NAME, "06 12 34", SURELY_NO_ANSWER)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "a", "é", "x" * 1000, "? ? ?", "{}", "contact@"])
+@pytest.mark.parametrize("field", sorted(FIELDS))
 def test_no_text_is_too_strange(field: str, text: str) -> None:
-    assert fields.fit(field, text) in Fit
-    assert fields.heard(field, text, topic("out_of_scope", 1.0), None) is None
+    assert not is_answer(field, text, SURELY_NO_ANSWER)
 
 
-WORDS = Path(__file__).parents[2] / "data" / "words.yml"
-LEFT_OUT = [
-    word for row in yaml.safe_load(WORDS.read_text(encoding="utf-8"))["nothing"] for word in row
-]
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_what_may_be_an_answer_is_one_unless_it_is_surely_said(field: str) -> None:
+    kind = KINDS[field]
+    sure = SURELY_SAID[kind]
+    assert not is_answer(field, "…", likely(said=sure, **{kind: 1 - sure}))
+    assert is_answer(field, "…", likely(said=sure - 0.01, **{kind: 1.01 - sure}))
 
 
-@pytest.mark.parametrize("text", LEFT_OUT)
-@pytest.mark.parametrize("field", [MESSAGE, "request_contact_email", PHONE])
-def test_what_leaves_an_optional_field_out_is_its_answer(field: str, text: str) -> None:
-    assert fields.fit(field, text) is Fit.ANSWER
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_only_an_optional_field_is_left_empty(field: str) -> None:
+    may_be_empty = is_answer(field, "pas besoin", likely(nothing=0.9, said=0.1))
+    assert may_be_empty == FIELDS[field].optional
 
 
-# The question about the field itself
+def test_a_message_answers_no_other_field_but_a_company_may_be_typed_for_a_name() -> None:
+    message = likely(message=0.9, said=0.1)
+    assert is_answer(MESSAGE, "je remplace Luc", message)
+    assert not is_answer(NAME, "je remplace Luc", message)
+    assert is_answer(NAME, "BE-ORG-OP-5", likely(organisation=0.9, said=0.1))
 
 
-def test_a_question_is_asked_again_with_what_its_field_is_called() -> None:
-    assert fields.question_about(EMAIL, "why?", "en") == "my e-mail : why?"
-    assert fields.question_about(MESSAGE, "c'est {} ?", "fr") == "c'est {} ? (request message)"
+@pytest.mark.parametrize("field", [None, "request_environment", "request_code"])
+def test_a_field_that_knows_its_answers_otherwise_is_not_judged_here(field: str | None) -> None:
+    assert not is_answer(field, "claire@example.org", likely(email=1.0))
 
 
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        (None, "why?"),
-        ("request_environment", "why?"),
-        (EMAIL, "claire@example.org ?"),
-        (EMAIL, "camille"),
-        (COMPANY, "Qui Veut Du Café SAS"),
-        (COMPANY, "qui veut du café"),
-        (MESSAGE, "je remplace Luc"),
-        (MESSAGE, "Pouvez-vous valider ma demande avant la fin de la semaine ?"),
-    ],
-)
-def test_what_is_no_question_about_its_field_is_understood_once(
-    field: str | None, text: str
-) -> None:
-    assert fields.question_about(field, text, "fr") is None
+# What is asked about a field
 
 
-# What is heard
+def ranking(**confidences: float) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": found} for name, found in confidences.items()]
 
 
-def topic(name: str, confidence: float) -> dict[str, Any]:
-    return {"name": name, "confidence": confidence}
+RANKING = ranking(how_long=0.4, ask_what_to_type=0.3, ask_why=0.15, which_email=0.15)
 
 
-def heard(field: str, text: str, name: str, confidence: float, about: Any = None) -> str | None:
-    found = fields.heard(field, text, topic(name, confidence), about)
-    return found["name"] if found else None
+def test_a_question_about_the_field_is_of_the_topic_that_answers_it_there() -> None:
+    found = in_place(RANKING, EMAIL)
+    assert [topic["name"] for topic in found] == ["which_email", "how_long", "privacy"]
+    assert found[0]["confidence"] == pytest.approx(0.45)
+    assert in_place(RANKING, MESSAGE)[0]["name"] == "request_message"
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "name", "confidence"),
-    [
-        # No answer by its form: a likely topic is enough
-        (NAME, "merci pour l'info", "thanks", 0.5),
-        (COMPANY, "qui valide ma demande", "who_validates", 0.5),
-        (EMAIL, "j'ai pas de compte", "step1_how", 0.5),
-        # Perhaps an answer: it must be sure
-        (NAME, "laisse tomber", "cancel", SURE),
-        (COMPANY, "laisse tomber", "cancel", SURE),
-        (COMPANY, "je veux parler à quelqu'un", "talk_to_human", 0.6),
-        (COMPANY, "j'ai oublié mon mot de passe", "forgot_password", SURE),
-        (EMAIL, "lost password", "forgot_password", SURE),
-        (MESSAGE, "annulez tout", "cancel", SURE),
-        (MESSAGE, "combien de temps ça prend ?", "how_long", SURE),
-    ],
-)
-def test_what_is_no_answer_is_heard(field: str, text: str, name: str, confidence: float) -> None:
-    assert heard(field, text, name, confidence) == name
-    assert heard(field, text, name, confidence - 0.01) is None
+@pytest.mark.parametrize("field", [None, "request_environment"])
+def test_where_no_such_field_is_asked_for_it_is_about_nothing(field: str | None) -> None:
+    assert in_place(RANKING, field) == ranking(how_long=0.4, which_email=0.15)
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "name"),
-    [
-        (NAME, "Dolores French", "switch_to_french"),
-        (NAME, "anna english", "switch_to_english"),
-        (NAME, "marie merveille", "thanks"),
-        (COMPANY, "french fields", "switch_to_french"),
-        (COMPANY, "merci bio", "thanks"),
-        (COMPANY, "nous sommes importateurs, alpro", "request_operator"),
-        (COMPANY, "je cherche alpro", "find_organisation"),
-        (EMAIL, "mon mail pro", "which_email"),
-        (MESSAGE, "Merci d'avance", "thanks"),
-        (MESSAGE, "merci d'annuler l'accès de mon ancien collègue", "cancel"),
-    ],
-)
-def test_an_answer_is_kept_however_sure_a_topic_is(field: str, text: str, name: str) -> None:
-    assert heard(field, text, name, 0.99) is None
-
-
-@pytest.mark.parametrize("name", sorted(fields.NEVER_HEARD))
-@pytest.mark.parametrize("field", sorted(KINDS))
-def test_what_no_field_can_use_is_left_to_its_validator(field: str, name: str) -> None:
-    assert heard(field, "oui", name, 0.99) is None
-
-
-ABOUT_IT = topic("request_message", 0.97)
-
-
-def test_a_question_about_the_field_is_heard_as_one() -> None:
-    assert heard(MESSAGE, "is it mandatory?", "operator_fields", 0.8, ABOUT_IT) == "request_message"
-    privacy = topic("privacy", 0.6)
-    assert heard(EMAIL, "what do you need it for?", "help", 0.7, privacy) == "privacy"
-    assert heard(EMAIL, "why?", "out_of_scope", 0.9, topic("privacy", 0.3)) == "privacy"
-
-
-def test_a_surer_topic_is_not_about_the_field() -> None:
-    assert heard(EMAIL, "how long?", "how_long", 0.95, topic("which_email", 0.6)) == "how_long"
-    assert heard(MESSAGE, "how long?", "how_long", 0.95, ABOUT_IT) == "how_long"
-
-
-def test_a_topic_that_is_not_the_fields_is_not_about_it() -> None:
-    assert heard(EMAIL, "why?", "out_of_scope", 0.9, topic("who_validates", 0.9)) is None
-
-
-def test_a_message_is_kept_unless_it_surely_asks_about_itself() -> None:
-    unsure = topic("request_message", fields.SURE_ABOUT_A_MESSAGE - 0.01)
-    assert heard(MESSAGE, "OK pour vendredi ?", "how_long", 0.5, unsure) is None
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_no_question_stays_without_its_topic(field: str) -> None:
+    assert not {topic["name"] for topic in in_place(RANKING, field)} & ABOUT_A_FIELD
 
 
 def test_there_are_fields_of_every_kind() -> None:
