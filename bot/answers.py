@@ -25,12 +25,13 @@ SAID = "said"
 
 # How surely a text must be said to the assistant to be no answer. A name that is not kept is
 # lost; what is no address and no number is asked for again in any case.
+LIKELY_SAID = 0.5
 SURELY_SAID = {
     Kind.NAME: 0.85,
     Kind.ORGANISATION: 0.85,
     Kind.MESSAGE: 0.85,
-    Kind.EMAIL: 0.5,
-    Kind.PHONE: 0.5,
+    Kind.EMAIL: LIKELY_SAID,
+    Kind.PHONE: LIKELY_SAID,
 }
 
 MOST_WORDS_OF_A_NAME = 6
@@ -39,10 +40,13 @@ FEWEST_DIGITS_OF_A_PHONE = 6
 ADDRESS = re.compile(r"\S@\S|\s@\w")
 
 
-def is_answer(kind: Kind, text: str, likely: Mapping[str, float], *, optional: bool) -> bool:
+def is_answer(
+    kind: Kind, text: str, likely: Mapping[str, float], *, optional: bool, is_asked_here: bool
+) -> bool:
     """Say whether ``text`` answers a field of ``kind``, which may be an optional one.
 
-    ``likely`` tells how likely the text is an answer of each kind, ``NOTHING`` or ``SAID``.
+    ``likely`` tells how likely the text is an answer of each kind, ``NOTHING`` or ``SAID``;
+    ``is_asked_here`` that by its topic it can only be meant for the assistant.
     """
     if ADDRESS.search(text):
         return True
@@ -51,4 +55,5 @@ def is_answer(kind: Kind, text: str, likely: Mapping[str, float], *, optional: b
     # An organisation where a name is asked for is an answer, if a wrong one; a message is none.
     impossible = 0.0 if kind is Kind.MESSAGE else likely[Kind.MESSAGE]
     impossible += 0.0 if optional else likely[NOTHING]
-    return likely[SAID] < SURELY_SAID[kind] * (1 - impossible)
+    enough = LIKELY_SAID if kind is Kind.MESSAGE and is_asked_here else SURELY_SAID[kind]
+    return likely[SAID] < enough * (1 - impossible)

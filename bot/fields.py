@@ -37,17 +37,40 @@ KINDS = {name: field.kind for name, field in FIELDS.items()}
 
 # "Is it mandatory?" is about the field that is asked for, whichever that is.
 ABOUT_A_FIELD = frozenset(("ask_what_to_type", "ask_why"))
+COMMANDS = frozenset(
+    (
+        "cancel",
+        "go_back",
+        "help",
+        "repeat",
+        "start_over",
+        "stuck",
+        "switch_to_english",
+        "switch_to_french",
+        "talk_to_human",
+        "where_am_i",
+    )
+)
+# None of these, if it is sure, is written to those who decide on a request.
+ASKED_OF_THE_ASSISTANT = COMMANDS | ABOUT_A_FIELD
+SURE = 0.9
 
 
-def is_answer(field: str | None, text: str, likely: Mapping[str, float]) -> bool:
+def is_answer(
+    field: str | None, text: str, likely: Mapping[str, float], topic: Mapping[str, Any]
+) -> bool:
     """Say whether ``text`` answers ``field``, where that is one of these.
 
-    ``likely`` tells how likely the text is an answer of each kind, or none.
+    ``likely`` tells how likely the text is an answer of each kind, or none; ``topic`` is its
+    likeliest topic with how sure that is.
     """
     asked = FIELDS.get(field or "")
     if asked is None:
         return False
-    return answers.is_answer(asked.kind, text, likely, optional=asked.optional)
+    is_asked_here = topic["name"] in ASKED_OF_THE_ASSISTANT and topic["confidence"] >= SURE
+    return answers.is_answer(
+        asked.kind, text, likely, optional=asked.optional, is_asked_here=is_asked_here
+    )
 
 
 def in_place(ranking: Sequence[Mapping[str, Any]], field: str | None) -> list[dict[str, Any]]:

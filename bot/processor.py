@@ -143,7 +143,9 @@ class TurnProcessor(MessageProcessor):
         parsed = await super().parse_message(message, tracker, only_output_properties)
         place = _place(tracker)
         ranking = in_place(parsed["intent_ranking"], place.requested_field)
-        answers = is_answer(place.requested_field, message.text, parsed["answers"])
+        answers = is_answer(
+            place.requested_field, message.text, parsed["answers"], parsed["intent"]
+        )
         # Each part takes as long as a whole message, and an answer has no topics.
         parts = [] if answers else await self._topics_of_parts(message.text, place, tracker)
         meaning = route(_understood(parsed, ranking, parts, answers), place)

@@ -64,20 +64,7 @@ NEVER_PROPOSED = frozenset(
 USELESS_IN_A_FIELD = frozenset(("affirm", "deny", "done", "feedback_positive", "hurry"))
 # Said to the assistant: "help, where is the link" is one question. Asking for a person is a
 # question of its own.
-SAID_TO_THE_ASSISTANT = frozenset(
-    (
-        "bot_challenge",
-        "cancel",
-        "go_back",
-        "help",
-        "repeat",
-        "start_over",
-        "stuck",
-        "switch_to_english",
-        "switch_to_french",
-        "where_am_i",
-    )
-)
+SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
 
 
 # "Step 2" alone asks for it; with one of these it says what became of it.

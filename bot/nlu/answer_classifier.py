@@ -88,7 +88,7 @@ class AnswerClassifier(GraphComponent):
             _features([example for example, _ in learnt]),
             [kind for _, kind in learnt],
             C=self._config["C"],
-            max_iter=100,
+            max_iter=60,
             tol=1e-2,
             class_weight="balanced",
         )

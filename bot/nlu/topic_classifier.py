@@ -28,7 +28,7 @@ class TopicClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the inverse regularisation and the intents that are not learnt here."""
         # More iterations take as long again and find nothing more in what was not learnt.
-        return {"C": 20.0, "max_iterations": 60, "tolerance": 1e-3, "not_topics": []}
+        return {"C": 20.0, "max_iterations": 40, "tolerance": 1e-3, "not_topics": []}
 
     def __init__(
         self,

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers import NOTHING, SAID, SURELY_SAID, Kind
-from bot.fields import ABOUT_A_FIELD, FIELDS, KINDS, in_place, is_answer
+from bot import fields
+from bot.answers import LIKELY_SAID, NOTHING, SAID, SURELY_SAID, Kind
+from bot.fields import ABOUT_A_FIELD, FIELDS, KINDS, SURE, in_place
 
 NAME = "request_name"
 COMPANY = "request_organisation"
@@ -17,6 +18,12 @@ MESSAGE = "request_message"
 def likely(**found: float) -> dict[str, float]:
     """How likely each kind of answer is, of what is not told none."""
     return dict.fromkeys([*Kind, NOTHING, SAID], 0.0) | found
+
+
+def is_answer(
+    field: str | None, text: str, likely: dict[str, float], topic: str = "how_long", sure: float = 1
+) -> bool:
+    return fields.is_answer(field, text, likely, {"name": topic, "confidence": sure})
 
 
 SURELY_NO_ANSWER = likely(said=1.0)
@@ -62,6 +69,15 @@ def test_a_message_answers_no_other_field_but_a_company_may_be_typed_for_a_name(
     assert is_answer(MESSAGE, "je remplace Luc", message)
     assert not is_answer(NAME, "je remplace Luc", message)
     assert is_answer(NAME, "BE-ORG-OP-5", likely(organisation=0.9, said=0.1))
+
+
+@pytest.mark.parametrize("topic", ["cancel", "ask_why"])
+def test_a_message_is_heard_sooner_where_its_topic_is_surely_the_assistants(topic: str) -> None:
+    found = likely(said=LIKELY_SAID, message=1 - LIKELY_SAID)
+    assert not is_answer(MESSAGE, "…", found, topic)
+    assert is_answer(MESSAGE, "…", found, topic, SURE - 0.01)
+    assert is_answer(MESSAGE, "…", found, "request_rejected")
+    assert is_answer(NAME, "Stop Retour", likely(said=LIKELY_SAID, name=0.5), topic)
 
 
 @pytest.mark.parametrize("field", [None, "request_environment", "request_code"])
