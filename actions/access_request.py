@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from actions.base import RegisterAction
 from actions.house import House
-from actions.request_draft import REQUEST_SLOTS, current_draft
+from actions.request_draft import KIND_BEFORE, REQUEST_SLOTS, current_draft
 from actions.request_step import FormStep
-from actions.turn import Events, Turn, empty_slots
+from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import requests
 from registry.vocabulary import ActorKind
 
@@ -49,7 +49,8 @@ class ActionFileRequest(RegisterAction):
             turn.say("utter_request_not_verified")
             return self._ask_again()
         announce(turn, self.house, filed)
-        return empty_slots(*REQUEST_SLOTS)
+        kind = set_slots(**{KIND_BEFORE: str(filed.organisation.kind)})
+        return empty_slots(*REQUEST_SLOTS) + kind
 
     def _refuse(self, turn: Turn, response: str) -> Events:
         # The draft stays as it is: should this answer be lost, the next one is the same.

@@ -1,4 +1,4 @@
-"""Forms that show requests, or take one back, to whoever proves their e-mail address by a code.
+"""Forms that show, take back or go on with requests for who proves an e-mail address by a code.
 
 Each has a draft of its own, so that its code proves nothing else. What exists in the
 register is said after the code alone.
@@ -16,7 +16,7 @@ from registry.references import parse_reference
 from registry.services import drafts, verification
 from registry.services.drafts import DraftState
 from registry.validation import read_email
-from registry.vocabulary import Journey
+from registry.vocabulary import DraftStatus, Journey
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,14 @@ class ProofForm:
     draft_slot: str
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """The slots that are asked for, in their order."""
+        return (*self.readers, self.code_slot)
+
+    @property
     def slots(self) -> tuple[str, ...]:
         """Every slot of the form, the draft's included."""
-        return (*self.readers, self.code_slot, self.draft_slot)
+        return (*self.asked, self.draft_slot)
 
 
 MY_REQUESTS = ProofForm(
@@ -49,13 +54,25 @@ WITHDRAWAL = ProofForm(
     code_slot="withdrawal_code",
     draft_slot="withdrawal_draft",
 )
-FORMS = {"listing_form": MY_REQUESTS, "withdrawal_form": WITHDRAWAL}
-PROOF_SLOTS = (*MY_REQUESTS.slots, *WITHDRAWAL.slots)
+RESUMPTION = ProofForm(
+    journey=Journey.RESUMPTION,
+    readers={"resumption_email": read_email},
+    email_slot="resumption_email",
+    code_slot="resumption_code",
+    draft_slot="resumption_draft",
+)
+FORMS = {
+    "listing_form": MY_REQUESTS,
+    "withdrawal_form": WITHDRAWAL,
+    "resumption_form": RESUMPTION,
+}
+PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
 # A field of the drafts for each slot.
 FIELDS = {
     "listing_email": "email",
     "withdrawal_reference": "reference",
     "withdrawal_email": "email",
+    "resumption_email": "email",
 }
 
 
@@ -69,13 +86,15 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
     if turn.answers().get(form.code_slot):
         return []
     draft = draft_of(session, turn, house, form)
+    if draft.state == DraftStatus.FILED:
+        # The answer was lost on its way: the action, which follows, says it again.
+        return set_slots(**{slot: turn.slot(slot) or "filed" for slot in form.asked})
     answers = read_answers(turn, form.readers)
-    answered = {slot: answers.values[slot] for slot in turn.answers()}
-    for slot, value in answered.items():
+    for slot, value in answers.values.items():
         if value is not None:
             draft = drafts.save_field(session, draft.id, FIELDS[slot], value, house.now())
-    events = set_slots(**answered)
-    if answered:
+    events = set_slots(**answers.changed)
+    if answers.changed:
         events += set_slots(**{form.draft_slot: draft.id})
     if ask_for_missing(turn, answers):
         return events
@@ -86,7 +105,7 @@ def _ask_for_code(
     session: Session, turn: Turn, house: House, form: ProofForm, draft: DraftState
 ) -> Events:
     email = str(draft.fields["email"])
-    if not verification.is_code_out(session, draft.id, draft.version, house.now()):
+    if not verification.await_again(session, draft.id, draft.version, house.now()):
         draft = drafts.save_field(session, draft.id, "language", turn.language, house.now())
         if not send_code(session, turn, house, draft):
             return empty_slots(form.email_slot)

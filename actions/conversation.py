@@ -1,20 +1,21 @@
 """What is said around the journeys: greeting again, topics offered, cancelling, starting over."""
 
-from rasa_sdk.events import ActiveLoop
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
-from actions.address_proof import PROOF_SLOTS
+from actions.address_proof import FORMS
 from actions.base import PlainAction, RegisterAction
-from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
-from actions.request_draft import REQUEST_SLOTS, current_draft
-from actions.status import STATUS_SLOTS
+from actions.house import House
+from actions.journeys import PARKED_SLOT, REQUEST_FORM, end_all_forms, end_form
+from actions.request_draft import KIND_BEFORE, current_draft
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import drafts, requests
-from registry.vocabulary import DraftStatus, Journey
+from registry.vocabulary import DraftStatus
+
+DRAFT_SLOTS = ("request_draft", *(form.draft_slot for form in FORMS.values()))
 
 
 class ActionGreet(PlainAction):
@@ -59,21 +60,25 @@ class ActionCancelJourney(RegisterAction):
         return "action_cancel_journey"
 
     def act(self, session: Session, turn: Turn) -> Events:
-        """Stop the running form, else the guide, else say that nothing runs."""
-        if turn.active_form == "access_request_form" and not turn.is_certain:
+        """Stop the running form, else the parked one, else the guide; else say that none runs."""
+        form = turn.active_form or turn.slot(PARKED_SLOT)
+        if form == REQUEST_FORM and not turn.is_certain:
             # What was typed would be dropped: not on a guess.
             turn.say("utter_cancel_sure")
             return []
-        if turn.active_form == "access_request_form":
+        if form == REQUEST_FORM:
             self._leave_request(session, turn)
-        elif turn.active_form:
+        elif form:
+            proof = FORMS.get(form)
+            drop_drafts(session, turn, self.house, *([proof.draft_slot] if proof else ()))
             turn.say("utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
             return self._leave_guide(turn)
         else:
             turn.say("utter_nothing_to_cancel")
             return []
-        return leave_form()
+        was_parked = form == turn.slot(PARKED_SLOT)
+        return end_form(form) + (empty_slots(PARKED_SLOT) if was_parked else [])
 
     def _leave_guide(self, turn: Turn) -> Events:
         turn.say("utter_guide_left")
@@ -101,24 +106,20 @@ class ActionStartOver(RegisterAction):
 
     def act(self, session: Session, turn: Turn) -> Events:
         """Drop the draft, empty the slots, greet; ask back where that was only guessed."""
-        if not turn.is_certain and (turn.active_form or place_of(turn).is_under_way):
+        is_under_way = turn.active_form or turn.slot(PARKED_SLOT) or place_of(turn).is_under_way
+        if not turn.is_certain and is_under_way:
             turn.say("utter_start_over_sure")
             return []
-        drop_draft(session, turn, self)
+        drop_drafts(session, turn, self.house, *DRAFT_SLOTS)
         turn.say("utter_started_over")
         turn.say("utter_greeting")
-        return leave_form() + empty_slots(*GUIDE_SLOTS)
+        return end_all_forms() + empty_slots(*GUIDE_SLOTS, KIND_BEFORE)
 
 
-def drop_draft(session: Session, turn: Turn, action: RegisterAction) -> None:
-    """Cancel this conversation's open draft of a request, if there is one."""
-    draft_id = turn.slot("request_draft")
-    draft = drafts.get(session, draft_id) if draft_id else None
-    if draft and draft.journey == Journey.ACCESS_REQUEST and draft.state == DraftStatus.OPEN:
-        drafts.cancel(session, draft.id, action.house.now())
-
-
-def leave_form() -> Events:
-    """Return the events that end any form and empty what was typed into it."""
-    typed = (*REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS)
-    return [ActiveLoop(None), *empty_slots("requested_slot", *typed)]
+def drop_drafts(session: Session, turn: Turn, house: House, *slots: str) -> None:
+    """Cancel the open drafts that the slots name: no code is awaited for them any more."""
+    for slot in slots:
+        draft_id = turn.slot(slot)
+        draft = drafts.get(session, draft_id) if draft_id else None
+        if draft and draft.state == DraftStatus.OPEN:
+            drafts.cancel(session, draft.id, house.now())

@@ -3,13 +3,12 @@
 from sqlalchemy.orm import Session
 
 from actions.base import PlainAction, RegisterAction
-from actions.organisation_buttons import organisation_buttons
+from actions.organisation_buttons import choice_of
+from actions.organisation_search import search
 from actions.turn import Events, Turn, set_slots
-from registry import query
-from registry.services import directory
 from registry.vocabulary import Environment
 
-SEARCH_SLOTS = ("search_text",)
+SEARCH_SLOTS = ("search_text", "search_before")
 SHORTEST_SEARCH = 2
 
 
@@ -43,14 +42,15 @@ class ActionShowOrganisations(RegisterAction):
         """Search on the guide's site, or on Production where none was chosen."""
         text = turn.slot("search_text") or ""
         site = Environment(turn.slot("guide_site") or Environment.PRODUCTION)
-        found = directory.search(session, query.read(text, site))
+        # Whoever asks for a search begins a new one.
+        before = turn.slot("search_before") if turn.intent == "search_further" else None
+        searched = search(session, text, before=before, environment=site)
+        found = searched.found
         site_name = self.house.terms.say(f"environment_{site}", turn.language)
         if not found.organisations:
             turn.say("utter_organisations_not_found", typed=text, environment=site_name)
         else:
-            buttons = organisation_buttons(
-                found.organisations, "request_access", self.house, turn.language
-            )
+            buttons = choice_of(found, "request_access", self.house, turn.language)
             how = "_similar" if found.only_similar else "_more" if found.more else ""
             turn.say(f"utter_organisations_found{how}", buttons=buttons, environment=site_name)
-        return set_slots(search_text=None)
+        return set_slots(search_text=None, search_before=searched.typed)

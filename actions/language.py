@@ -6,12 +6,13 @@ from actions.guide_path import Place
 from actions.turn import Events, Turn
 
 FORM_QUESTION = "utter_field_"
-# What was said about languages or misunderstandings is no answer that anyone waits for.
+# What was said about languages, misunderstandings or mails is no answer that anyone waits for.
 NOT_SAID_AGAIN = frozenset(
     (
         "utter_language_switched",
         "utter_language_continues",
         "utter_repeating",
+        "utter_mail_shown_in_demonstration",
         "utter_other_language",
         "utter_not_understood",
         "utter_not_understood_again",

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from actions.address_proof import MY_REQUESTS, WITHDRAWAL, draft_of, take_step
 from actions.base import RegisterAction
+from actions.dates import day_in_words
 from actions.turn import Events, Turn, empty_slots
 from registry.services import requests
 
@@ -47,7 +48,7 @@ class ActionListRequests(RegisterAction):
                 organisation=request.organisation_name,
                 environment=words.say(f"environment_{request.environment}", turn.language),
                 status=words.say(f"status_{request.status}", turn.language),
-                date=request.created_at.date().isoformat(),
+                date=day_in_words(request.created_at, turn.language),
             )
         return empty_slots(*MY_REQUESTS.slots)
 

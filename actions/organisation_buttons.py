@@ -1,11 +1,10 @@
 """Shows organisations of the register as buttons."""
 
 import json
-from collections.abc import Iterable
 
 from actions.house import House
 from actions.turn import Button
-from registry.services.directory import OrganisationSummary
+from registry.services.directory import OrganisationSummary, SearchResult
 
 
 def organisation_label(organisation: OrganisationSummary, house: House, language: str) -> str:
@@ -16,23 +15,20 @@ def organisation_label(organisation: OrganisationSummary, house: House, language
     return f"{organisation.name}{mark}{number}{place}"
 
 
-def organisation_buttons(
-    organisations: Iterable[OrganisationSummary],
-    intent: str,
-    house: House,
-    language: str,
-    **values: object,
+def choice_of(
+    found: SearchResult, intent: str, house: House, language: str, **values: str
 ) -> list[Button]:
-    """Return one button an organisation; its payload carries the id and ``values``."""
-    return [
+    """Return one button an organisation, its payload with the id and ``values``; then none of them.
+
+    Of a single one, the last button says no to it.
+    """
+    buttons = [
         {
             "title": organisation_label(organisation, house, language),
             "payload": f"/{intent}"
-            + json.dumps({"organisation_id": str(organisation.id), **_as_text(values)}),
+            + json.dumps({"organisation_id": str(organisation.id), **values}),
         }
-        for organisation in organisations
+        for organisation in found.organisations
     ]
-
-
-def _as_text(values: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}
+    none = "not_this_one" if len(buttons) == 1 else "none_of_these"
+    return [*buttons, {"title": house.terms.say(none, language), "payload": "/none_of_these"}]

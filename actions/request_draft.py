@@ -25,6 +25,8 @@ OPTIONAL_FIELDS = {
 DRAFT_FIELDS = {**NEEDED_FIELDS, **OPTIONAL_FIELDS}
 FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
 REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals", "request_search")
+# The kind of the request that was filed last: proposed for the next one.
+KIND_BEFORE = "request_kind_before"
 # What an optional field holds that was left out: Rasa's form asks for an empty one.
 LEFT_OUT = "-"
 
@@ -57,6 +59,7 @@ def send_code(session: Session, turn: Turn, house: House, draft: DraftState) -> 
         conversation_id=turn.conversation_id,
         draft_id=draft.id,
         draft_version=draft.version,
+        journey=draft.journey,
         email=str(draft.fields["email"]),
         language=turn.language,
         hash_key=house.hash_key,

@@ -1,12 +1,11 @@
 """Reads the answer to each field of the request's form, or says what is wrong with it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from actions.organisation_buttons import organisation_buttons, organisation_label
+from actions.organisation_buttons import choice_of, organisation_label
+from actions.organisation_search import search
 from actions.request_draft import LEFT_OUT
 from actions.request_state import RequestState
-from registry import query
 from registry.services import directory
 from registry.validation import (
     BadAnswer,
@@ -18,6 +17,9 @@ from registry.validation import (
     suggest_email,
 )
 from registry.vocabulary import Environment, OrganisationKind, OrganisationStatus
+
+# What was typed into the message's field and answered as a question, in the draft.
+TYPED_MESSAGE = "typed_message"
 
 
 def read_environment(state: RequestState, typed: str) -> None:
@@ -85,6 +87,23 @@ def take_suggestion(state: RequestState) -> None:
 def read_request_message(state: RequestState, typed: str) -> None:
     """Take the optional message (S55)."""
     _read_optional(state, "request_message", typed, read_message)
+    state.forget(TYPED_MESSAGE)
+
+
+def offer_as_message(state: RequestState, typed: str) -> None:
+    """Offer to take as the message what was answered as a question.
+
+    The draft keeps it, so that the button need not; a later one makes this button stale.
+    """
+    state.save(TYPED_MESSAGE, typed)
+    state.turn.say("utter_typed_may_be_message", **state.stamp())
+
+
+def take_typed_message(state: RequestState) -> None:
+    """Take as the message what was typed instead of it."""
+    typed = state.draft.fields.get(TYPED_MESSAGE)
+    if typed:
+        read_request_message(state, str(typed))
 
 
 def read_request_contact_email(state: RequestState, typed: str) -> None:
@@ -144,22 +163,18 @@ def _take_organisation(state: RequestState, organisation: directory.Organisation
 
 
 def _search_organisation(state: RequestState, text: str) -> None:
-    environment = Environment(state.slots["request_environment"] or Environment.PRODUCTION)
-    kind = state.slots["request_kind"]
-    before = state.turn.slot("request_search")
-    found = directory.SearchResult((), more=False)
-    if before:
-        # "en Belgique" after "Bio Import" narrows it; what narrows it to nothing is another name.
-        narrowed = query.refined(query.read(before, environment), text)
-        found = directory.search(state.session, _of_kind(narrowed, kind))
-    asked = query.read(text, environment)
-    # "Oui" names nothing: searched for, it would find everyone.
-    if not asked.says_nothing and (not found.organisations or found.only_similar):
-        found = directory.search(state.session, _of_kind(asked, kind))
-    state.changed["request_search"] = text
+    searched = search(
+        state.session,
+        text,
+        before=state.turn.slot("request_search"),
+        environment=Environment(state.slots["request_environment"] or Environment.PRODUCTION),
+        kind=state.slots["request_kind"],
+    )
+    state.changed["request_search"] = searched.typed
+    found = searched.found
     if not found.organisations:
         state.refuse("request_organisation", "none", typed=text)
-    elif len(found.organisations) == 1 and not found.only_similar:
+    elif found.is_named:
         only = found.organisations[0]
         _take_organisation(state, only)
         label = organisation_label(only, state.house, state.turn.language)
@@ -168,22 +183,17 @@ def _search_organisation(state: RequestState, text: str) -> None:
         _offer_organisations(state, found)
 
 
-def _of_kind(asked: query.OrganisationQuery, kind: str | None) -> query.OrganisationQuery:
-    """Return the query for the kind that was said, unless it tells its own or a number."""
-    if asked.kind is None and asked.number is None and kind:
-        return replace(asked, kind=OrganisationKind(kind))
-    return asked
-
-
 def _offer_organisations(state: RequestState, found: directory.SearchResult) -> None:
-    buttons = organisation_buttons(
-        found.organisations,
-        "choose_organisation",
-        state.house,
-        state.turn.language,
-        **state.stamp(),
+    buttons = choice_of(
+        found, "choose_organisation", state.house, state.turn.language, **state.stamp()
     )
-    none_of_these = {"title": state.say_word("none_of_these"), "payload": "/none_of_these"}
-    how = "similar" if found.only_similar else "more" if found.more else "results"
     state.has_asked = True
-    state.turn.say(f"utter_field_request_organisation_{how}", buttons=[*buttons, none_of_these])
+    state.turn.say(f"utter_field_request_organisation_{_how_found(found)}", buttons=buttons)
+
+
+def _how_found(found: directory.SearchResult) -> str:
+    if len(found.organisations) == 1:
+        return "one"
+    if found.only_similar:
+        return "similar"
+    return "more" if found.more else "results"

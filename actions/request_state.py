@@ -27,8 +27,8 @@ class RequestState:
 
     @property
     def is_starting(self) -> bool:
-        """Whether the form begins with this step, or begins again."""
-        return self.turn.slot("requested_slot") is None
+        """Whether the form begins with this step, or begins again, out of another form even."""
+        return self.turn.slot("requested_slot") not in FORM_SLOTS
 
     def set(self, slot: str, value: str | None) -> None:
         """Set a slot; ``None`` has it asked for."""
@@ -41,9 +41,14 @@ class RequestState:
         self.save(DRAFT_FIELDS[slot], None if value == LEFT_OUT else value)
         self.set(slot, str(value))
         self._forget_refusals(slot)
-        if self.draft.version != version and self.slots["request_confirmation"]:
-            self.set("request_confirmation", None)
-            self.set("request_code", None)
+        if self.draft.version != version:
+            self._ask_to_confirm_again()
+
+    def forget(self, field: str) -> None:
+        """Take a field out of the draft, where it is in; what was confirmed is so no more."""
+        if field in self.draft.fields:
+            self.save(field, None)
+            self._ask_to_confirm_again()
 
     def save(self, field: str, value: str | int | None) -> None:
         """Save a field of the draft."""
@@ -63,13 +68,13 @@ class RequestState:
 
     def stamp(self) -> dict[str, Any]:
         """Return what a button carries to show which state of the draft it belongs to."""
-        return {"draft_id": self.draft.id, "draft_version": self.draft.version}
+        return {"draft_id": self.draft.id, "draft_version": str(self.draft.version)}
 
     def is_stale(self) -> bool:
         """Say whether a button pressed belongs to an earlier state of the draft."""
         pressed = (self.turn.entity("draft_id"), self.turn.entity("draft_version"))
         stamp = self.stamp()
-        return pressed not in ((None, None), (stamp["draft_id"], str(stamp["draft_version"])))
+        return pressed not in ((None, None), (stamp["draft_id"], stamp["draft_version"]))
 
     def draft_value(self, slot: str) -> str | None:
         """Return a field's value in the draft, as the slot would have it."""
@@ -84,6 +89,11 @@ class RequestState:
     def say_word(self, word: str) -> str:
         """Return a word of data/texts/terms.yml in the conversation's language."""
         return self.house.terms.say(word, self.turn.language)
+
+    def _ask_to_confirm_again(self) -> None:
+        if self.slots["request_confirmation"]:
+            self.set("request_confirmation", None)
+            self.set("request_code", None)
 
     def _refusals(self, slot: str) -> int:
         field, _, count = (self.turn.slot("request_refusals") or "").partition(":")

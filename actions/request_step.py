@@ -4,6 +4,7 @@ The step does all the talking of the form, in one call and one transaction. Its 
 are named ``utter_field_<slot>``, which Rasa does not ask by itself.
 """
 
+import json
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,11 +13,18 @@ from actions.house import House
 from actions.request_draft import (
     DRAFT_FIELDS,
     FORM_SLOTS,
+    KIND_BEFORE,
     LEFT_OUT,
     OPTIONAL_FIELDS,
     send_code,
 )
-from actions.request_fields import READERS, take_suggestion
+from actions.request_fields import (
+    READERS,
+    TYPED_MESSAGE,
+    offer_as_message,
+    take_suggestion,
+    take_typed_message,
+)
 from actions.request_state import RequestState
 from actions.turn import Events, Turn, set_slots
 from registry.services import verification
@@ -25,6 +33,8 @@ from registry.vocabulary import DraftStatus
 # Carried by buttons in the place of a field: what may be added, an e-mail's correction.
 ADDITIONS = "additions"
 SUGGESTION = "email_suggestion"
+# These ask back by themselves where they were only guessed.
+STOPPING = ("cancel", "start_over")
 
 
 class FormStep:
@@ -53,6 +63,8 @@ class FormStep:
                 self._read(slot, typed)
         if not state.has_asked:
             self._ask_next()
+        if not answers and self._may_have_been_the_message():
+            offer_as_message(state, self._turn.text)
         return set_slots(**state.changed)
 
     def _take_up_draft(self, answers: dict[str, str]) -> None:
@@ -99,13 +111,8 @@ class FormStep:
             return
         elif typed == "refused":
             state.say_and_wait("utter_what_to_change", **state.stamp())
-        elif self._is_code_out():
-            # Confirmed twice, or the answer was lost: its code is on its way already.
-            state.set("request_confirmation", "confirmed")
-        elif send_code(state.session, self._turn, self._house, state.draft):
-            state.set("request_confirmation", "confirmed")
         else:
-            state.has_asked = True
+            state.set("request_confirmation", "confirmed")
 
     def _change(self, field: str) -> None:
         """Change a field as a button or a sentence asks: "no, the e-mail is …"."""
@@ -116,6 +123,8 @@ class FormStep:
             take_suggestion(state)
         elif state.is_stale():
             self._turn.say("utter_recap_changed")
+        elif field == TYPED_MESSAGE:
+            take_typed_message(state)
         elif field == ADDITIONS:
             state.say_and_wait("utter_what_to_add", **state.stamp())
         elif field in READERS and value is not None:
@@ -123,11 +132,23 @@ class FormStep:
         elif field in READERS:
             state.set(field, None)
 
-    def _is_code_out(self) -> bool:
-        state = self._state
-        return verification.is_code_out(
-            state.session, state.draft.id, state.draft.version, self._house.now()
-        )
+    def _may_have_been_the_message(self) -> bool:
+        """Say whether what was typed into the message's field was only guessed to be no message."""
+        is_a_guess = not self._turn.is_certain and self._turn.intent not in STOPPING
+        return is_a_guess and self._turn.slot("requested_slot") == "request_message"
+
+    def _has_code_out(self) -> bool:
+        """Have a code out for the draft as it stands, and return whether there is one.
+
+        Where it was confirmed twice, its answer was lost or it was left for another journey, its
+        code is there already. One that expired while it was asked for is not replaced unasked.
+        """
+        is_asked_for = self._turn.slot("requested_slot") == "request_code"
+        if is_asked_for and "request_confirmation" not in self._turn.answers():
+            return True
+        session, draft, now = self._state.session, self._state.draft, self._house.now()
+        is_out = verification.await_again(session, draft.id, draft.version, now)
+        return is_out or send_code(session, self._turn, self._house, draft)
 
     def _lacks_an_answer(self) -> bool:
         return any(self._state.slots[slot] is None for slot in DRAFT_FIELDS)
@@ -139,9 +160,30 @@ class FormStep:
         if missing == "request_confirmation":
             # Before the recap is stamped: the mails will be written in this language.
             self._state.save("language", self._turn.language)
+        if missing == "request_kind" and self._offer_kind_before():
+            return
+        if missing == "request_code" and not self._has_code_out():
+            # The address had too many: it is said, and the recap can be confirmed later.
+            self._state.set("request_confirmation", None)
+            return
         self._turn.say(f"utter_field_{missing}", **self._variables(missing))
         if missing == "request_code" and self._house.is_demo:
             self._turn.say("utter_mail_shown_in_demonstration")
+
+    def _offer_kind_before(self) -> bool:
+        """Propose the kind of the request filed before; return whether there is one to propose."""
+        kind = self._turn.slot(KIND_BEFORE)
+        if kind is None or self._turn.intent == "change_field":
+            return False
+        state = self._state
+        another = json.dumps({"field": "request_kind", **state.stamp()})
+        buttons = [
+            {"title": state.say_word("same_kind"), "payload": f"/request_{kind}"},
+            {"title": state.say_word("another_kind"), "payload": f"/change_field{another}"},
+        ]
+        kind_in_words = state.say_word(f"kind_{kind}")
+        self._turn.say("utter_field_request_kind_before", buttons=buttons, kind=kind_in_words)
+        return True
 
     def _value_of(self, slot: str) -> str | None:
         if slot == "request_code":

@@ -18,6 +18,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
 from actions.access_request import ActionFileRequest, ValidateAccessRequestForm
+from actions.change_field import ActionChangeField
 from actions.code import ActionCodeRefused, ActionResendCode
 from actions.conversation import (
     ActionCancelJourney,
@@ -28,6 +29,7 @@ from actions.conversation import (
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
+from actions.journeys import ActionBeginJourney, ActionEndJourney, ActionResumeJourney
 from actions.language import ActionGoOnInLanguage
 from actions.my_requests import (
     ActionListRequests,
@@ -36,6 +38,7 @@ from actions.my_requests import (
     ValidateWithdrawalForm,
 )
 from actions.privacy import ActionTellPrivacy
+from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
@@ -46,8 +49,11 @@ LOOPBACK = "127.0.0.1"
 LARGEST_CALL_BYTES = 5_000_000
 
 ACTIONS = (
+    ActionBeginJourney,
     ActionCancelJourney,
+    ActionChangeField,
     ActionCodeRefused,
+    ActionEndJourney,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
@@ -55,14 +61,17 @@ ACTIONS = (
     ActionListRequests,
     ActionOfferTopics,
     ActionResendCode,
+    ActionResumeJourney,
     ActionShowOrganisations,
     ActionShowStatus,
     ActionStartOver,
+    ActionTakeUpRequest,
     ActionTellPlace,
     ActionTellPrivacy,
     ActionWithdrawRequest,
     ValidateAccessRequestForm,
     ValidateListingForm,
+    ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
     ValidateWithdrawalForm,

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from actions.base import PlainAction, RegisterAction
+from actions.dates import day_in_words
 from actions.turn import Events, Turn, empty_slots, set_slots
 from actions.typed_answers import ask_for_missing, read_answers
 from registry.references import parse_reference
@@ -24,7 +25,7 @@ class ValidateStatusForm(PlainAction):
         """Accept what was answered, and ask for what is missing."""
         answers = read_answers(turn, READERS)
         ask_for_missing(turn, answers)
-        return set_slots(**{slot: answers.values[slot] for slot in turn.answers()})
+        return set_slots(**answers.changed)
 
 
 class ActionShowStatus(RegisterAction):
@@ -46,6 +47,6 @@ class ActionShowStatus(RegisterAction):
                 reference=found.reference,
                 organisation=found.organisation_name,
                 environment=self.house.terms.say(f"environment_{found.environment}", turn.language),
-                date=found.created_at.strftime("%d/%m/%Y"),
+                date=day_in_words(found.created_at, turn.language),
             )
         return empty_slots(*STATUS_SLOTS)

@@ -38,6 +38,11 @@ class Turn:
         return float(self._tracker.latest_message["intent"]["confidence"]) == 1.0
 
     @property
+    def text(self) -> str:
+        """What the user typed, or the title of the button that they pressed."""
+        return str(self._tracker.latest_message.get("text") or "")
+
+    @property
     def active_form(self) -> str | None:
         """The form that is running, if one is."""
         name: str | None = self._tracker.active_loop_name

@@ -12,23 +12,36 @@ Readers = Mapping[str, Callable[[str], str]]
 
 @dataclass(frozen=True)
 class TypedAnswers:
-    """The value of each slot, ``None`` where there is none yet; the slot refused just now."""
+    """The value of each slot, ``None`` where there is none yet.
+
+    ``changed`` are the values that the slots do not hold yet, ``refused`` is the slot whose
+    answer holds none.
+    """
 
     values: Mapping[str, str | None]
+    changed: Mapping[str, str | None]
     refused: str | None
 
 
 def read_answers(turn: Turn, readers: Readers) -> TypedAnswers:
-    """Read the answers of this turn, each by its slot's reader, beside those taken before."""
-    values = {slot: turn.slot(slot) for slot in readers}
+    """Read what each slot holds, by its reader: an answer of this turn, or a correction of one.
+
+    What was read before is read once more: it is the same.
+    """
+    values: dict[str, str | None] = {}
     refused = None
-    for slot, typed in turn.answers().items():
+    for slot, read in readers.items():
+        typed = turn.slot(slot)
         try:
-            values[slot] = readers[slot](typed)
+            values[slot] = None if typed is None else read(typed)
         except (BadReference, BadAnswer):
             values[slot] = None
             refused = slot
-    return TypedAnswers(values, refused)
+    answers = turn.answers()
+    changed = {
+        slot: value for slot, value in values.items() if slot in answers or value != turn.slot(slot)
+    }
+    return TypedAnswers(values, changed, refused)
 
 
 def ask_for_missing(turn: Turn, answers: TypedAnswers) -> bool:

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.failures import PayloadNotOffered, TurnFailed, UnknownConversation
 from bot.messages import history
-from bot.processor import Turn, is_payload
+from bot.payloads import is_payload
+from bot.processor import Turn
 from bot.tracker_store import TrackerStoreConflict
 
 logger = logging.getLogger(__name__)

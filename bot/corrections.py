@@ -1,4 +1,4 @@
-"""Hears in a typed sentence that it corrects another field of the request, and to what.
+"""Hears in a typed sentence that it corrects another field of the form, and to what.
 
 "Non, l'e-mail c'est x@example.org", "change the name", "c'est pour Production en fait". At the
 recap a field's name alone is enough. While another field is asked for, only a sentence that
@@ -7,7 +7,7 @@ says clearly what it corrects counts, and never one that answers the field itsel
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import shapes
@@ -15,36 +15,52 @@ from bot.answers import FEWEST_DIGITS_OF_A_PHONE, MOST_WORDS_OF_A_NAME, Kind
 from bot.fields import KINDS
 
 RECAP = "request_confirmation"
-# The fields of the request: where a correction may be typed.
-ASKED_FOR = frozenset(
-    (
+# What a sentence names, and the field of each form that it means there.
+OF_THE_REQUEST = {
+    field: field
+    for field in (
         "request_environment",
-        "request_kind",
         "request_organisation",
         "request_name",
         "request_email",
         "request_message",
         "request_contact_email",
         "request_contact_phone",
-        RECAP,
-        "request_code",
     )
-)
-# The entity by which a field's value is told.
+}
+OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email"}
+OF_THE_RESUMPTION = {"request_email": "resumption_email"}
+OF_THE_LISTING = {"request_email": "listing_email"}
+OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
+# The fields where a correction may be typed, each with what may be corrected there.
+ASKED_FOR = {
+    **dict.fromkeys(OF_THE_REQUEST, OF_THE_REQUEST),
+    **dict.fromkeys(("request_kind", RECAP, "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
+    **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
+    **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
+    **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
+}
+REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
+# The entity by which a value is told.
 ENTITIES = {
     "request_environment": "environment",
     "request_organisation": "organisation_number",
     "request_email": "email",
     "request_contact_email": "email",
+    "reference": "reference",
 }
 # Of these a sentence brings no value, unless it shows by its form.
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
+# An authority's code (S53).
+MOST_DIGITS_OF_A_CODE = 6
 
 ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
 COMPANY = (
     r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
 )
+COMPANY_NUMBER = r"(?:vat|eori)(?: number)?|(?:num[ée]ro (?:de |d['’])?)?(?:tva|eori)"
 # What the fields are called; of two that begin at the same place the first counts.
 FIELD = re.compile(
     r"\b(?:"
@@ -54,8 +70,11 @@ FIELD = re.compile(
     r"(?P<request_contact_phone>(?:num[ée]ro de )?t[ée]l[ée]phone(?: de contact)?|"
     r"(?:contact )?phone(?: number)?|contact number)|"
     r"(?P<request_message>message)|"
+    r"(?P<reference>(?:num[ée]ro de )?r[ée]f[ée]rence(?: number)?|"
+    r"num[ée]ro de (?:(?:la |ma )?demande|suivi|dossier)|(?:request|tracking) number)|"
     rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
-    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|num[ée]ro|number)|"
+    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|"
+    rf"{COMPANY_NUMBER}|num[ée]ro|number)|"
     r"(?P<request_email>(?:adresse |address )?(?:e-?mail|mail|courriel)(?: address)?|"
     r"adresse|address)|"
     r"(?P<request_name>pr[ée]nom(?: et nom)?|nom(?: de famille)?|(?:first |last |family )?name|"
@@ -64,8 +83,9 @@ FIELD = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# The TRACES number; beside a phone, only the recap makes that clear.
-ANY_NUMBER = re.compile(r"num[ée]ro|number", re.IGNORECASE)
+# The organisation's number; beside a phone or in a message, only the recap makes that clear. Where
+# a reference is asked for, "number" is that.
+ANY_NUMBER = re.compile(rf"{COMPANY_NUMBER}|num[ée]ro|number", re.IGNORECASE)
 
 DENIAL = r"(?:non|nan|no|nope|(?:not|pas) (?:correct|right|juste|bon)|pas [çc]a|c['’ ]?est faux)"
 CHANGE = (
@@ -77,7 +97,10 @@ WRONG = (
     r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
     r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
 )
-MISTAKE = r"(?:tromp\w+|erreur|faute(?: de frappe)?|coquille|mistake|typo|error)"
+MISTAKE = (
+    r"(?:tromp\w+|erreur|faute(?: de frappe)?|coquille|mistake|typo|error|"
+    r"mistyped|mal (?:tap[ée]|saisi|[ée]crit|recopi[ée]))"
+)
 DENIES = re.compile(rf"^\W*{DENIAL}\b", re.IGNORECASE)
 CHANGES = re.compile(rf"\b{CHANGE}\s+(?:de |d['’]|une? |an? )?{ARTICLE}?$", re.IGNORECASE)
 IS_WRONG_BEFORE = re.compile(
@@ -155,26 +178,29 @@ def correction_in(
     """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything."""
     if asked_for not in ASKED_FOR or ELSEWHERE.search(text):
         return None
-    kind = KINDS.get(asked_for)
+    kind, fields = KINDS.get(asked_for), ASKED_FOR[asked_for]
     if kind in (Kind.NAME, Kind.ORGANISATION) and shapes.is_proper_name(text):
         return None
     found = _of_a_named_field(text, entities, asked_for) or _of_a_value(text, entities, asked_for)
-    if found is None or (found.new_value and _is_answered_by(asked_for, found.field)):
+    if found is None or (kind is Kind.MESSAGE and not _is_nothing_else(text, found)):
         return None
-    if kind is Kind.MESSAGE and not _is_nothing_else(text, found):
+    field = fields[found.field]
+    if found.new_value and _is_answered_by(asked_for, field):
         return None
-    return found
+    return replace(found, field=field)
 
 
 def _of_a_named_field(
     text: str, entities: Sequence[dict[str, Any]], asked_for: str
 ) -> Correction | None:
     at_the_recap = asked_for == RECAP
+    fields = ASKED_FOR[asked_for]
     for named in FIELD.finditer(text):
         field = str(named.lastgroup)
         before, after = text[: named.start()], text[named.end() :]
-        is_any_number = ANY_NUMBER.fullmatch(named.group()) and not at_the_recap
-        if field == "none" or is_any_number or NONE_OF_IT.search(before):
+        if ANY_NUMBER.fullmatch(named.group()) and not at_the_recap:
+            field = "reference"
+        if field not in fields or NONE_OF_IT.search(before):
             continue
         later = [entity for entity in entities if entity["start"] >= named.end()]
         shown = _shown_value(field, text, later)
@@ -205,8 +231,18 @@ def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -
         return None
     if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
         return None
-    shown = ((field, _shown_value(field, text, entities)) for field in ENTITIES)
+    if KINDS.get(asked_for) is Kind.PHONE:
+        entities = [entity for entity in entities if not _may_be_a_phone(entity)]
+    fields = [field for field in ENTITIES if field in ASKED_FOR[asked_for]]
+    shown = ((field, _shown_value(field, text, entities)) for field in fields)
     return next((Correction(field, value) for field, value in shown if value), None)
+
+
+def _may_be_a_phone(entity: dict[str, Any]) -> bool:
+    """Say whether a number has the form of a VAT number, as "BE 0470 12 34 56" has it."""
+    value = str(entity["value"])
+    is_compact = entity["entity"] == "organisation_number" and "-" not in value
+    return is_compact and sum(letter.isdigit() for letter in value) > MOST_DIGITS_OF_A_CODE
 
 
 def _is_answered_by(asked_for: str, field: str) -> bool:
@@ -235,6 +271,8 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
     value = COURTESY.sub("", value).strip(" \"«»“”'.,")
     if field == "request_message":
         return None
+    if field == "reference":
+        return value if shapes.may_be_a_reference(value) else None
     digits = sum(letter.isdigit() for letter in value)
     if field == "request_contact_phone":
         return value if digits >= FEWEST_DIGITS_OF_A_PHONE else None

@@ -32,6 +32,7 @@ FIELDS = {
     "status_email": Field(Kind.EMAIL, "which_email", "privacy"),
     "listing_email": Field(Kind.EMAIL, "which_email", "privacy"),
     "withdrawal_email": Field(Kind.EMAIL, "which_email", "privacy"),
+    "resumption_email": Field(Kind.EMAIL, "which_email", "privacy"),
 }
 KINDS = {name: field.kind for name, field in FIELDS.items()}
 

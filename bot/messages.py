@@ -5,7 +5,7 @@ the history are all read from the same events.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -81,6 +81,21 @@ def offered_title(turns: Iterable[Iterable[Event]], payload: str) -> str | None:
     spoken = (event for events in turns for event in events if isinstance(event, BotUttered))
     titles = (b["title"] for event in spoken for b in _buttons(event) if b["payload"] == payload)
     return next(titles, ALWAYS_OFFERED.get(payload))
+
+
+def yes_and_no(events: Iterable[Event], questions: Container[str]) -> tuple[str | None, str | None]:
+    """Return the payloads of the buttons that answer yes and no to the last of ``questions``.
+
+    Such a question has the button for yes first, the one for no last; ``None`` where there is
+    no such button.
+    """
+    asked = [
+        event
+        for event in events
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action") in questions
+    ]
+    yes, *others = [button["payload"] for button in _buttons(asked[-1])] if asked else [None]
+    return yes, others[-1] if others else None
 
 
 def _lines(event: Event) -> Iterator[Message]:

@@ -5,8 +5,6 @@ takes ``/intent`` typed by anyone as a command. This processor replaces that par
 a turn is answered once, from what was offered, and is saved whole or not at all.
 """
 
-import json
-import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -30,23 +28,16 @@ from bot.failures import (
     UnknownConversation,
 )
 from bot.fields import in_place, is_answer
+from bot.meaning import Place, Understood
 from bot.messages import Message, answer, offered_title, responses_of
 from bot.parts import parts_of
-from bot.router import Place, Understood, route
+from bot.payloads import parse_payload
+from bot.place import YES_OR_NO, place_in, said_last
+from bot.router import route
 
-PAYLOAD = re.compile(r"^/(?P<intent>\w+)(?P<entities>\{.*\})?$", re.DOTALL)
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
-# Answers that end in the question which site is meant.
-ASKING_FOR_SITE = {
-    "utter_guide_overview",
-    "utter_guide_choose_site",
-    "utter_guide_not_started",
-    "utter_guide_finished",
-    "utter_prod_vs_training",
-}
-MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
 
 @dataclass(frozen=True)
@@ -141,11 +132,9 @@ class TurnProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """Understand a typed text in its place (the router's), as Rasa's parse data."""
         parsed = await super().parse_message(message, tracker, only_output_properties)
-        place = _place(tracker)
+        place = await self._place(tracker)
         ranking = in_place(parsed["intent_ranking"], place.requested_field)
-        answers = is_answer(
-            place.requested_field, message.text, parsed["answers"], parsed["intent"]
-        )
+        answers = is_answer(_answerable(place), message.text, parsed["answers"], parsed["intent"])
         # Each part takes as long as a whole message, and an answer has no topics.
         parts = [] if answers else await self._topics_of_parts(message.text, place, tracker)
         meaning = route(_understood(parsed, ranking, parts, answers), place)
@@ -153,6 +142,13 @@ class TurnProcessor(MessageProcessor):
         parsed["intent"] = {"name": meaning.intent, "confidence": meaning.confidence}
         parsed["entities"] = meaning.entities
         return parsed
+
+    async def _place(self, tracker: DialogueStateTracker | None) -> Place:
+        if tracker is None:
+            return Place(language="fr", requested_field=None)
+        asks_yes_or_no = not YES_OR_NO.isdisjoint(said_last(tracker))
+        events = await self.tracker_store.latest_turn(tracker.sender_id) if asks_yes_or_no else []
+        return place_in(tracker, events)
 
     async def _topics_of_parts(
         self, text: str, place: Place, tracker: DialogueStateTracker | None
@@ -262,35 +258,9 @@ class _FailsLoudly(Action):
             raise TurnFailed(NOTHING_SAVED, f"{self.name()}: {error!r}") from error
 
 
-def parse_payload(payload: str) -> dict[str, Any]:
-    """Return Rasa's parse data for a payload that our own server or button made.
-
-    Raises ``ValueError`` for what is not ``/intent`` or ``/intent{"entity": "value"}``.
-    """
-    match = PAYLOAD.match(payload)
-    if not match:
-        raise ValueError("not a payload")
-    intent = {"name": match["intent"], "confidence": 1.0}
-    values = json.loads(match["entities"] or "{}")
-    return {
-        "text": payload,
-        "intent": intent,
-        "topic": intent,
-        "intent_ranking": [intent],
-        "entities": [
-            {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "payload"}
-            for name, value in values.items()
-        ],
-    }
-
-
-def is_payload(text: str) -> bool:
-    """Say whether ``parse_payload`` can read ``text``."""
-    try:
-        parse_payload(text)
-    except ValueError:
-        return False
-    return True
+def _answerable(place: Place) -> str | None:
+    """Return the field that what is typed here may answer."""
+    return place.requested_field or ("search_text" if place.has_searched else None)
 
 
 def _understood(
@@ -310,19 +280,6 @@ def _understood(
         command=parsed.get("command"),
         parts=parts,
         answers_field=answers,
-    )
-
-
-def _place(tracker: DialogueStateTracker | None) -> Place:
-    if tracker is None:
-        return Place(language="fr", requested_field=None)
-    in_form = tracker.active_loop_name is not None
-    said_last = {said["response"] for said in tracker.get_slot("last_answer") or ()}
-    return Place(
-        language=tracker.get_slot("language"),
-        requested_field=tracker.get_slot("requested_slot") if in_form else None,
-        was_misunderstood=bool(MISUNDERSTOOD & said_last),
-        asks_for_site=bool(ASKING_FOR_SITE & said_last),
     )
 
 

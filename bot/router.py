@@ -6,12 +6,11 @@ understood come together. It changes what was understood (intent, entities) and 
 else, so that rules and slot mappings stay plain.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot import fields, shapes
-from bot.corrections import Correction, correction_in
+from bot.corrections import REQUEST_FIELDS, Correction, correction_in
+from bot.meaning import Meaning, Place, Understood
 
 SURE = 0.5
 # Inside a field, what is no answer asks for one.
@@ -21,7 +20,14 @@ LANGUAGE_SURE = 0.9
 # A switch that nobody wanted is worse than one that has to be asked for again.
 SWITCH_SURE = 0.8
 WORDS_TO_SWITCH_LANGUAGE = 3
+# "Oui", "no thanks" reply by their words; anything else must surely be a yes or a no.
+REPLY_SURE = 0.9
+MOST_WORDS_OF_A_REPLY = 5
 PROPOSED = 2
+# The words beside the number of an organisation: "code BE301000 c'est qui", and how such a
+# number is called: "mon numéro de TVA intracommunautaire est".
+MOST_WORDS_BESIDE_A_NUMBER = 3
+MOST_WORDS_THAT_NAME_IT = 6
 
 # A message holds two questions when each of its parts is sure of a topic, two topics are found,
 # their confidences come to this much, and the whole message's ranking names both. Chosen on the
@@ -32,9 +38,10 @@ TWO_TOPICS_SURE = 1.55
 
 # The entity that answers a field which knows its answers by their form.
 CLOSED_FIELDS = {"request_environment": "environment"}
+FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
 FIELD_OF_THE_RECAP = "request_confirmation"
-CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code"))
+CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code", "resumption_code"))
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.
@@ -45,6 +52,12 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
+
+# While a journey waits aside, "go on" means that one; "yes" and "no" do where it was just offered.
+MEANT_WHILE_ONE_IS_PARKED = {"where_am_i": "resume_journey"}
+MEANT_OF_THE_PARKED = {"affirm": "resume_journey", "done": "resume_journey", "deny": "leave_parked"}
+# "Cancel my request" said while it is being entered.
+MEANT_IN_A_REQUEST = {"withdraw_request": "cancel"}
 
 # Things said around the matter: nobody wants them proposed as "did you mean".
 NEVER_PROPOSED = frozenset(
@@ -71,47 +84,6 @@ SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
 SAID_OF_A_STEP = ("done", "go_back", "stuck", "where_am_i")
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the conversation stands: its language, the field that is asked for, the last answer.
-
-    ``was_misunderstood`` says that the message before this one was not understood either,
-    ``asks_for_site`` that the last answer asked which site.
-    """
-
-    language: str
-    requested_field: str | None
-    was_misunderstood: bool = False
-    asks_for_site: bool = False
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the graph understood of a message, before its place is considered."""
-
-    text: str
-    topic: str
-    confidence: float
-    ranking: list[dict[str, Any]]
-    entities: list[dict[str, Any]]
-    language: str
-    language_confidence: float
-    command: str | None
-    # The likeliest topic of each part; empty for a message of one part.
-    parts: Sequence[dict[str, Any]] = ()
-    # Whether it answers the field that takes what is typed.
-    answers_field: bool = False
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What the message means in its place: Rasa's intent and entities."""
-
-    intent: str
-    confidence: float
-    entities: list[dict[str, Any]]
-
-
 def route(understood: Understood, place: Place) -> Meaning:
     """Return the meaning of a typed message at this place of the conversation."""
     meaning = _meaning(understood, place)
@@ -122,15 +94,21 @@ def route(understood: Understood, place: Place) -> Meaning:
 
 def _meaning(understood: Understood, place: Place) -> Meaning:
     field = place.requested_field
+    reply = _reply(understood, place)
+    if reply:
+        return reply
     if shapes.is_thumb_up(understood.text):
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
     if understood.command:
-        return Meaning(understood.command, 1.0, _without_values(understood))
+        return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
     correction = correction_in(understood.text, understood.entities, field)
     if correction:
         return _corrected(correction, understood, place)
+    is_told = _tells_a_number(understood) and not shapes.is_question(understood.text)
+    if field in FIELDS_OF_A_NUMBER and is_told:
+        return Meaning("inform", 1.0, understood.entities)
     if field in fields.KINDS and (understood.answers_field or _is_useless(understood)):
         return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
@@ -143,18 +121,41 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     return _with_language(meaning, understood, place)
 
 
+def _reply(understood: Understood, place: Place) -> Meaning | None:
+    """Return what a yes or a no means to the question that was asked, if one is said."""
+    if not place.if_yes or len(shapes.words(understood.text)) > MOST_WORDS_OF_A_REPLY:
+        return None
+    if shapes.is_thumb_up(understood.text):
+        return place.if_yes
+    enough = SURE if shapes.is_small_talk(understood.text) else REPLY_SURE
+    if understood.confidence < enough:
+        return None
+    # "Really stop?" – "stop it": said twice, it is sure.
+    return {
+        "affirm": place.if_yes,
+        "deny": place.if_no,
+        place.if_yes.intent: place.if_yes,
+    }.get(understood.topic)
+
+
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
-    topic, confidence, field = understood.topic, understood.confidence, place.requested_field
-    if field in CODE_FIELDS:
-        topic = MEANT_WHILE_A_CODE_IS_AWAITED.get(topic, topic)
-    elif field == FIELD_OF_THE_RECAP:
-        topic = MEANT_AT_THE_RECAP.get(topic, topic)
-    elif field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
+    confidence, field = understood.confidence, place.requested_field
+    topic = _meant(understood.topic, place)
+    if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
-    elif field is None:
+    if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
+        return Meaning("code_not_received", 1.0, [])
+    if field is None:
         direct = _told_by_form(understood, place)
         if direct:
             return Meaning(direct, 1.0, understood.entities)
+        mistyped = shapes.mistyped_reference(understood.text)
+        if mistyped and not understood.entities:
+            # The form says what is wrong with it.
+            return Meaning("check_status", 1.0, [_entity("reference", mistyped)])
+        names_another = understood.answers_field and not shapes.is_small_talk(understood.text)
+        if place.has_searched and names_another:
+            return Meaning("search_further", 1.0, [])
     two_topics = _two_topics(understood, field)
     if two_topics:
         return Meaning("two_topics", confidence, _topic_entities(two_topics))
@@ -172,13 +173,29 @@ def _enough(topic: str, field: str | None) -> float:
     return SURE_IN_A_FIELD if field in fields.KINDS else SURE
 
 
+def _meant(topic: str, place: Place) -> str:
+    """Return what a topic means at this place: the same, unless the place gives it another."""
+    field = place.requested_field
+    meant: dict[str, str] = {}
+    if field in REQUEST_FIELDS:
+        meant |= MEANT_IN_A_REQUEST
+    if field in CODE_FIELDS:
+        meant |= MEANT_WHILE_A_CODE_IS_AWAITED
+    elif field == FIELD_OF_THE_RECAP:
+        meant |= MEANT_AT_THE_RECAP
+    elif field is None and place.has_parked:
+        meant |= MEANT_WHILE_ONE_IS_PARKED
+        meant |= MEANT_OF_THE_PARKED if place.offers_parked else {}
+    return meant.get(topic, topic)
+
+
 def _told_by_form(understood: Understood, place: Place) -> str | None:
     """Return the intent that a message shows by the entities it is made of."""
     left = _words_beside_entities(understood)
     kinds = {entity["entity"] for entity in understood.entities}
     if "reference" in kinds:
         return "check_status"
-    if "organisation_number" in kinds and left <= 3:
+    if _tells_a_number(understood):
         return "find_organisation"
     if shapes.is_question(understood.text):
         return None
@@ -192,6 +209,16 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
             return "done"
         return "show_step" if left <= 3 else None
     return None
+
+
+def _tells_a_number(understood: Understood) -> bool:
+    """Say whether a message is the number of an organisation, with a few words beside it."""
+    if all(entity["entity"] != "organisation_number" for entity in understood.entities):
+        return False
+    is_named = shapes.names_a_company_number(understood.text)
+    may_name_it = is_named and not shapes.is_question(understood.text)
+    most = MOST_WORDS_THAT_NAME_IT if may_name_it else MOST_WORDS_BESIDE_A_NUMBER
+    return _words_beside_entities(understood) <= most
 
 
 def _corrected(correction: Correction, understood: Understood, place: Place) -> Meaning:

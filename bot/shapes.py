@@ -73,6 +73,14 @@ QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 # A reference, or what somebody takes for one: a word with a digit, or TR and little else.
 LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
+COMPANY_NUMBER = re.compile(r"\b(?:eori|tva|vat)\b", re.IGNORECASE)
+DASH = "[\u2010-\u2015-]"
+# TR and, apart from it or not, signs with a digit among them: "TR-0000-0000-0", "TR 1234".
+MEANT_FOR_A_REFERENCE = re.compile(
+    rf"\bTR(?:{DASH}|\s)?(?=(?:\w|{DASH})*\d|\w{{4}}{DASH}\w{{3}})\w{{3,}}"
+    rf"(?:[\s\u2010-\u2015-]\w*\d\w*|{DASH}\w+)*",
+    re.IGNORECASE,
+)
 
 # Words that stand in sentences and hardly ever in names: pronouns, prepositions, courtesies.
 # One letter alone may be an initial; "will", "may" and "the" are in many names.
@@ -96,6 +104,12 @@ SMALL_WORDS = re.compile(
 HAS_NO_REFERENCE = re.compile(
     r"\b(?:pas|plus|aucune?|sans|perdue?|oubli\w+|[ée]gar\w+|no|not|without|lost|forg[eo]t\w*|"
     r"\w+n['’]t)\s+(?:[\w'’]+\s+){0,3}?(?:l['’]|d['’])?(?:r[ée]f[ée]rence|num[ée]ro|number)s?\b",
+    re.IGNORECASE,
+)
+# "Renvoyez-moi le code", "can you send the code again".
+WANTS_THE_CODE_AGAIN = re.compile(
+    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
     re.IGNORECASE,
 )
 # Written small inside a name: "Jan de Vries", "Help for Farmers".
@@ -164,6 +178,17 @@ def may_be_a_reference(text: str) -> bool:
     return is_short and bool(LIKE_A_REFERENCE.search(text))
 
 
+def names_a_company_number(text: str) -> bool:
+    """Say whether ``text`` speaks of an EORI or a VAT number."""
+    return bool(COMPANY_NUMBER.search(text))
+
+
+def mistyped_reference(text: str) -> str | None:
+    """Return what ``text`` holds that was meant for a reference of ours and cannot be one."""
+    found = MEANT_FOR_A_REFERENCE.search(text)
+    return found.group() if found else None
+
+
 def is_thumb_up(text: str) -> bool:
     """Say whether ``text`` shows a sign that means yes."""
     return bool(THUMBS_UP & set(text))
@@ -188,6 +213,11 @@ def has_small_words(text: str) -> bool:
 def has_no_reference(text: str) -> bool:
     """Say whether somebody tells in ``text`` that they do not have their reference."""
     return bool(HAS_NO_REFERENCE.search(text))
+
+
+def wants_the_code_again(text: str) -> bool:
+    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    return bool(WANTS_THE_CODE_AGAIN.search(text))
 
 
 def is_proper_name(text: str) -> bool:

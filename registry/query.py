@@ -107,13 +107,12 @@ def read(typed: str, environment: Environment) -> OrganisationQuery:
     )
 
 
-def refined(query: OrganisationQuery, more: str) -> OrganisationQuery:
-    """The query with what a second message adds: "en Italie" after "Bio Import".
+def refined(query: OrganisationQuery, added: OrganisationQuery) -> OrganisationQuery:
+    """The query with what that of a next message adds: "en Italie" after "Bio Import".
 
     What it says anew replaces what was said before; its words are added to the name or town.
     A number stands for itself, and another kind drops what only the first kind has.
     """
-    added = read(more, query.environment)
     if added.number:
         return added
     known = normalise_text(query.text).split()

@@ -85,6 +85,7 @@ class Journey(StrEnum):
     ACCESS_REQUEST = "access_request"
     OWN_REQUESTS = "own_requests"
     WITHDRAWAL = "withdrawal"
+    RESUMPTION = "resumption"
 
 
 class DraftStatus(StrEnum):

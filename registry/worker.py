@@ -13,7 +13,7 @@ from threading import Event
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.mail.render import render
-from registry.mail.transport import Transport, compose, transport_of
+from registry.mail.transport import MailRefused, Transport, compose, transport_of
 from registry.services import outbox, retention
 from registry.services.outbox import DueMail
 from registry.session import Database
@@ -80,14 +80,23 @@ def _send(
         rendered = render(mail.kind, mail.language, mail.parameters)
         transport.send(mail.id, compose(mail, rendered, sender, now))
     except Exception as error:  # one mail that fails must not keep the others from going
-        log.warning("mail %d failed: %s", mail.id, type(error).__name__)
-        with database.transaction() as session:
-            outbox.mark_failed(session, mail.id, type(error).__name__, now)
+        _note_failure(database, mail, error, now)
         return False
     with database.transaction() as session:
         outbox.mark_sent(session, mail.id, now)
     log.info("mail %d sent", mail.id)
     return True
+
+
+def _note_failure(database: Database, mail: DueMail, error: Exception, now: datetime) -> None:
+    is_refused = isinstance(error, MailRefused)
+    cause = str(error) if is_refused else type(error).__name__
+    with database.transaction() as session:
+        is_given_up = outbox.mark_failed(session, mail.id, cause, now, for_good=is_refused)
+    if is_given_up:
+        log.error("mail %d given up: %s", mail.id, cause)
+    else:
+        log.warning("mail %d failed: %s", mail.id, cause)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Finds what can be told by its form alone: numbers, codes, references, e-mails, sites.
 
 Each value is given in one normal form, with its place in the text. The formats are those
-of the domain notes (S41, S53); names of organisations are not looked for here: the
-register's search knows them.
+of the domain notes (S41, S53, X22); names of organisations are not looked for here: the
+register's search knows them, and whose a number is.
 """
 
 import re
@@ -39,6 +39,10 @@ def _dashed_upper(text: str) -> str:
     return re.sub(r"[\s\u2010-\u2015-]+", "-", text.strip()).upper()
 
 
+def _company_number(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
 def _always(value: str) -> Callable[[str], str]:
     return lambda _: value
 
@@ -56,6 +60,30 @@ _REFERENCE = (
     rf"\bTR(?:[\u2010-\u2015-]{_APART}|\s(?=\D{{0,10}}\d){_APART}|(?=\D{{0,8}}\d){_SIGN}{{9}})\b"
 )
 
+# EORI and VAT numbers, of the Union's members and the United Kingdom. Belgium's are of ten digits;
+# the others' of seven to fifteen, in some countries after a letter or two, or before some
+# (NL…B01, IE…WA). What begins as an authority's code is one: "BE0001 9300 Aalst". No space
+# follows a long row of digits.
+_GAP = r"[\s./\u2010-\u2015-]?"
+_MEMBERS = (
+    "AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
+)
+_COMPANY_NUMBER = (
+    rf"(?:BE{_GAP}[01]\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|(?![A-Z]{{2}}\d{{4,6}}[LF]?\s)"
+    rf"(?:AT{_GAP}(?:U|EOS)|ES{_GAP}[A-Z]|FR{_GAP}[A-Z0-9]{{2}}|{_MEMBERS})"
+    rf"{_GAP}\d(?:(?:(?<!\d{{7}})[\s./\u2010-\u2015-])?\d){{6,14}}"
+    r"(?:[.-]?[A-Z]{1,3}(?:\.?\d{2})?)?)(?!\w|[.-]\w)"
+)
+# "De 0470 12 34 56" is a phone's: in small letters the country must stand at the number, behind
+# its name, or with the number alone.
+_COMPANY_NUMBERS = (
+    re.compile(rf"\b{_COMPANY_NUMBER}"),
+    re.compile(rf"\b(?=\w{{3}}){_COMPANY_NUMBER}", re.I),
+    re.compile(rf"(?<=\b(?:tva|vat)\s){_COMPANY_NUMBER}", re.I),
+    re.compile(rf"(?<=\beori\s){_COMPANY_NUMBER}", re.I),
+    re.compile(rf"\A{_COMPANY_NUMBER}(?=\W*\Z)", re.I),
+)
+
 PATTERNS = (
     EntityPattern(
         "email", re.compile(r"[^\s@<>,;:()]+@[^\s@<>,;:()]+\.[a-z]{2,}", re.I), str.lower
@@ -65,6 +93,10 @@ PATTERNS = (
         "organisation_number",
         re.compile(rf"\b[A-Z]{{2}}{_DASH}ORG{_DASH}OP{_DASH}[1-9]\d*\b", re.I),
         _dashed_upper,
+    ),
+    *(
+        EntityPattern("organisation_number", pattern, _company_number)
+        for pattern in _COMPANY_NUMBERS
     ),
     EntityPattern("organisation_number", re.compile(r"\b[A-Z]{2}\d{4,6}\b", re.I), _compact_upper),
     EntityPattern(

@@ -1,13 +1,14 @@
 """Organisations from a CSV file: the guide's example rows in data/seed, or an operator's own."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from registry.importers.details import DETAIL_COLUMNS, set_details
 from registry.models import Activity, Authority, ControlBody, Operator, Organisation
 from registry.services.directory import index
 from registry.vocabulary import AuthorityRole, Environment, OrganisationKind, OrganisationStatus
@@ -48,15 +49,15 @@ def import_organisations(
 ) -> int:
     """Add or update the file's organisations; returns how many rows it has.
 
-    A row for each activity of an organisation. The same file again changes nothing. A known
-    organisation keeps its status: only transitions move that. Raises ImportRefused, also when
-    the file cannot be read, or holds an example where `examples` are not wanted.
+    A row for each activity of an organisation. COLUMNS must be there and DETAIL_COLUMNS may, in
+    any order. The same file again changes nothing. A known organisation keeps its status: only
+    transitions move that. Raises ImportRefused, also when the file cannot be read, or holds an
+    example where `examples` are not wanted.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise ImportRefused(f"{path}: the first line must be {','.join(COLUMNS)}.")
+            _check_columns(path, reader.fieldnames or ())
             rows = 0
             for row in reader:
                 _import_row(session, f"{path}, line {reader.line_num}", row, now, examples)
@@ -68,12 +69,25 @@ def import_organisations(
     return rows
 
 
+def _check_columns(path: Path, names: Sequence[str]) -> None:
+    missing = [column for column in COLUMNS if column not in names]
+    known = {*COLUMNS, *DETAIL_COLUMNS}
+    wrong = [name for name in names if name not in known or names.count(name) > 1]
+    if missing or wrong:
+        raise ImportRefused(
+            f"{path}: the first line must name {','.join(COLUMNS)}"
+            f" and may name {','.join(DETAIL_COLUMNS)}."
+            f" Missing: {','.join(missing) or 'none'}."
+            f" Unknown or there twice: {','.join(wrong) or 'none'}."
+        )
+
+
 def _import_row(
     session: Session, where: str, row: Mapping[str, str | None], now: datetime, examples: bool
 ) -> None:
     # A row that is too short or too long has None among its values or its names.
     if None in row or None in row.values():
-        raise ImportRefused(f"{where}: not {len(COLUMNS)} columns.")
+        raise ImportRefused(f"{where}: not as many values as the first line has columns.")
     texts = {name: (text or "").strip() for name, text in row.items()}
     try:
         kind = OrganisationKind(texts["kind"])
@@ -103,6 +117,10 @@ def _import_row(
         organisation.role = role
         organisation.is_national = is_national
     index(organisation)
+    try:
+        set_details(organisation, texts)
+    except ValueError as error:
+        raise ImportRefused(f"{where}: {error} cannot be used.") from error
     _add_activity(organisation, texts)
     session.flush()
 

@@ -33,8 +33,10 @@ def render(kind: str, language: str, parameters: Mapping[str, Any]) -> RenderedM
 
 
 def _in_words(texts: Texts, language: str, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """The site and the deciders as people read them, the site's address, and A02."""
+    """What a code is for, the site and the deciders as people read them, its address, and A02."""
     words = {"not_traces": texts.say("not_traces", language)}
+    if "journey" in parameters:
+        words["purpose"] = texts.say(f"purpose.{parameters['journey']}", language)
     if "environment" in parameters:
         for key in ("environment", "site"):
             words[key] = texts.say(f"{key}.{parameters['environment']}", language)

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
-from email_validator import validate_email
+from email_validator import EmailNotValidError, validate_email
 
 from registry.mail.render import RenderedMail
 from registry.services.outbox import DueMail
@@ -20,13 +20,22 @@ from registry.settings import Settings, SmtpSettings
 
 SMTP_TIMEOUT_SECONDS = 15
 TAKEN_REMEMBERED = 1000
+# Answers to a mail that are about us: no password was given, or a wrong one.
+UNKNOWN_TO_THE_SERVER = (530, 534, 535, 538)
+
+
+class MailRefused(Exception):
+    """The mail will never be taken as it is; the message names why, without an address."""
 
 
 class Transport(Protocol):
     """Anything that takes a finished message away; raises when it could not."""
 
     def send(self, mail_id: int, message: EmailMessage) -> None:
-        """Send the outbox's mail of that id; the same id again must not make a second mail."""
+        """Send the outbox's mail of that id; the same id again must not make a second mail.
+
+        Raises MailRefused where trying again is of no use.
+        """
 
 
 class FileTransport:
@@ -57,8 +66,10 @@ class SmtpTransport:
         self._taken: deque[str] = deque(maxlen=TAKEN_REMEMBERED)
 
     def send(self, mail_id: int, message: EmailMessage) -> None:
-        """Send the mail. Raises OSError, of which smtplib.SMTPException is a kind.
+        """Send the mail. Raises OSError, of which smtplib.SMTPException is a kind, and MailRefused.
 
+        It is refused where the server will never take this reader or this message. That it does
+        not want us (the connection, the password, the sender) is for us to mend: no refusal.
         A connection lost before the server's answer to the whole mail makes the outbox send it
         again: its Message-ID lets the reader's mail program see that it is the same one.
         """
@@ -70,11 +81,24 @@ class SmtpTransport:
                 server.starttls(context=self._tls)
             if self._smtp.user:
                 server.login(self._smtp.user, self._smtp.password or "")
-            server.send_message(message)
+            self._hand_over(server, message)
             self._taken.append(message["Message-ID"])
             # The mail is taken: what goes wrong with the goodbye does not count.
             with suppress(OSError):
                 server.quit()
+
+    @staticmethod
+    def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            # One mail has one reader.
+            ((code, answer),) = refusal.recipients.values()
+            _check_may_be_taken_later(refusal, code, answer)
+            raise
+        except smtplib.SMTPDataError as refusal:
+            _check_may_be_taken_later(refusal, refusal.smtp_code, refusal.smtp_error)
+            raise
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -86,7 +110,8 @@ def compose(mail: DueMail, rendered: RenderedMail, sender: str, now: datetime) -
     """The message as it travels, dated `now`, marked as sent by a machine (RFC 3834).
 
     Its Message-ID is the same at each attempt, and no other mail's: the outbox may give the
-    number of a removed mail again, but not with the same second.
+    number of a removed mail again, but not with the same second. Raises MailRefused for an
+    address that no mail can be sent to.
     """
     message = EmailMessage()
     message["From"] = sender
@@ -106,6 +131,17 @@ def compose(mail: DueMail, rendered: RenderedMail, sender: str, now: datetime) -
 
 def _travelling(address: str) -> str:
     """The address with its domain in ASCII: one with accents would be refused by most servers."""
-    if address.isascii():
-        return address
-    return validate_email(address, check_deliverability=False).ascii_email or address
+    try:
+        usable = validate_email(address, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise MailRefused(type(error).__name__) from error
+    return usable.ascii_email or address
+
+
+def _check_may_be_taken_later(refusal: Exception, code: int, answer: bytes | str) -> None:
+    """Raises MailRefused where the answer is final (RFC 5321: 5yz) and not about ourselves."""
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    # RFC 3463: 5.7 is what the server's policy does not let us do, to relay first of all.
+    is_about_us = code in UNKNOWN_TO_THE_SERVER or text.startswith("5.7.")
+    if code // 100 == 5 and not is_about_us:
+        raise MailRefused(f"{type(refusal).__name__} {code}") from refusal

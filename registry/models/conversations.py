@@ -83,7 +83,10 @@ class VerificationCode(Base):
 
 
 class OutboxMail(Base):
-    """A mail to send, written in the transaction that made it due."""
+    """A mail to send, written in the transaction that made it due.
+
+    Sent or given up, it has no recipient and no parameters any more.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -105,6 +108,7 @@ class OutboxMail(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(String(200))
 
 

@@ -87,14 +87,21 @@ class Authority(Organisation):
 
 
 class OrganisationIdentifier(Base):
-    """A further identifier of an organisation: EORI, VAT or other (S47, X22)."""
+    """A further identifier of an organisation: EORI, VAT or other (S47, X22).
+
+    Several organisations may have the same, as an operator's on both sites have.
+    """
 
     __tablename__ = "organisation_identifiers"
-    __table_args__ = (UniqueConstraint("organisation_id", "type", "value"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "type", "value"),
+        Index("ix_organisation_identifiers_value", "value"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     type: Mapped[IdentifierType] = mapped_column(word(IdentifierType, "type"))
+    # In the one spelling that identifiers.company_keys looks for: no spaces, dots or dashes.
     value: Mapped[str] = mapped_column(String(60))
 
 

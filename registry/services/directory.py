@@ -5,13 +5,13 @@ Python (some ten thousand rows), another can do the same with an index of trigra
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from registry.identifiers import kind_of, normalise
-from registry.models import Activity, Authority, Organisation
+from registry.identifiers import company_keys, kind_of, normalise
+from registry.models import Activity, Authority, Organisation, OrganisationIdentifier
 from registry.names import normalise_text, split_name, telling_words
 from registry.query import OrganisationQuery, with_country_of_text
 from registry.similarity import likeness, pieces
@@ -39,6 +39,8 @@ MOST_WORDS_IN_PIECES = 6
 SIMILAR = 0.68
 # How far behind the most similar the others may be.
 ALMOST_AS_SIMILAR = 0.12
+# The share of a word's letters by which it counts as typed.
+ALMOST_A_WORD = 0.75
 
 
 @dataclass(frozen=True)
@@ -60,23 +62,29 @@ class OrganisationSummary:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The best matches, whether there are more, and whether they are only like what was typed."""
+    """The best matches, whether there are more, and whether they are only like what was typed.
+
+    `is_named`: there is one, and its number or all of its name was typed, but for a legal form.
+    """
 
     organisations: tuple[OrganisationSummary, ...]
     more: bool
     only_similar: bool = False
+    is_named: bool = False
 
 
 def search(session: Session, query: OrganisationQuery, limit: int = 5) -> SearchResult:
-    """At most `limit` organisations: the one of that number, or those of that name or town.
+    """At most `limit` organisations: those of that number, or of that name or town.
 
+    A number is a TRACES number, a code, or an EORI or VAT number, which several may share.
     Whole names come first, then their beginnings, then those that have all the words. When
     there are none, what is only similar. Legal forms do not count. Without a name, all that
     the filters leave; without filters either, none. Rejected organisations are never found.
     """
+    may_be_number = query.number or query.text
+    if may_be_number and (found := _of_number(session, query, limit, may_be_number)):
+        return replace(_result(found, limit), is_named=len(found) == 1)
     number = normalise(query.number or (query.text if kind_of(query.text) else ""))
-    if number and (found := _list(session, query, limit, Organisation.number_key == number)):
-        return _result(found, limit)
     words = telling_words(query.text)
     if number and (query.number is None or not words):
         longer = Organisation.number_key.startswith(number, autoescape=True)
@@ -89,7 +97,8 @@ def search(session: Session, query: OrganisationQuery, limit: int = 5) -> Search
     readings = [query, in_country] if in_country else [query]
     for reading in readings:
         if found := _called_so(session, reading, limit):
-            return _result(found, limit)
+            is_named = len(found) == 1 and _is_all_of_its_name(found[0], reading)
+            return replace(_result(found, limit), is_named=is_named)
     for reading in reversed(readings):
         if found := _similar(session, reading, limit):
             return _result(found, limit, only_similar=True)
@@ -160,6 +169,22 @@ def _list(
     return session.scalars(statement.limit(limit + 1)).all()
 
 
+def _of_number(
+    session: Session, query: OrganisationQuery, limit: int, number: str
+) -> Sequence[Organisation]:
+    """Those whose number it is, exactly."""
+    # Apart from the filters: together with them SQLite would read the whole environment.
+    numbered = select(Organisation.id).where(
+        Organisation.environment == query.environment,
+        Organisation.number_key == normalise(number),
+    )
+    holding = select(OrganisationIdentifier.organisation_id).where(
+        OrganisationIdentifier.value.in_(company_keys(number))
+    )
+    ids = session.scalars(numbered.union_all(holding)).all()
+    return _list(session, query, limit, Organisation.id.in_(ids)) if ids else []
+
+
 def _called_so(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:
     """Those whose name, town or number has words beginning with all the words of the text."""
     words = telling_words(query.text)
@@ -176,6 +201,15 @@ def _called_so(session: Session, query: OrganisationQuery, limit: int) -> Sequen
     )
     has_words = and_(*(text.contains(f" {word}") for word in words))
     return _list(session, query, limit, has_words, rank=rank)
+
+
+def _is_all_of_its_name(organisation: Organisation, query: OrganisationQuery) -> bool:
+    """Whether each word of its name was typed; last letters may lack, "grain" for "grains"."""
+    typed = normalise_text(f"{query.text} {query.typed}").split()
+    return all(
+        any(word.startswith(said) and len(said) >= len(word) * ALMOST_A_WORD for said in typed)
+        for word in telling_words(split_name(organisation.name)[0])
+    )
 
 
 def _similar(session: Session, query: OrganisationQuery, limit: int) -> Sequence[Organisation]:

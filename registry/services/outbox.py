@@ -12,6 +12,9 @@ from registry.models import OutboxMail
 
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
+# As RFC 5321 has it (4.5.4.1: four to five days); a mail server that is down, or a password of
+# ours that is wrong, over a long weekend loses nothing.
+GIVEN_UP_AFTER = timedelta(days=5)
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ def enqueue(
 
 
 def due(session: Session, now: datetime, limit: int) -> tuple[DueMail, ...]:
-    """At most `limit` mails not yet sent whose time has come, the longest due first."""
+    """At most `limit` mails still to send whose time has come, the longest due first."""
     rows = session.scalars(
         select(OutboxMail)
-        .where(OutboxMail.sent_at.is_(None), OutboxMail.due_at <= now)
+        .where(
+            OutboxMail.sent_at.is_(None),
+            OutboxMail.given_up_at.is_(None),
+            OutboxMail.due_at <= now,
+        )
         .order_by(OutboxMail.due_at, OutboxMail.id)
         .limit(limit)
     )
@@ -73,22 +80,37 @@ def due(session: Session, now: datetime, limit: int) -> tuple[DueMail, ...]:
 
 
 def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
-    """Note that the mail went out, and forget its parameters: a code must not stay."""
+    """Note that the mail went out, and forget to whom and what: neither may stay."""
     row = session.get_one(OutboxMail, mail_id)
     row.attempts += 1
     row.sent_at = now
-    row.parameters = {}
     row.last_error = None
+    _forget(row)
     session.flush()
 
 
-def mark_failed(session: Session, mail_id: int, error: str, now: datetime) -> None:
-    """Note a failed attempt; the next is due after 30 s, 1, 2, 4… minutes, at most six hours.
+def mark_failed(
+    session: Session, mail_id: int, error: str, now: datetime, *, for_good: bool = False
+) -> bool:
+    """Note a failed attempt; returns whether the mail is given up, and so forgotten.
 
-    `error` is the name of what went wrong: a message could hold an address.
+    It is if it failed `for_good`, or once five days have passed. Otherwise the next attempt is
+    due after 30 s, 1, 2, 4… minutes, at most six hours. `error` is the name of what went wrong:
+    a message could hold an address.
     """
     row = session.get_one(OutboxMail, mail_id)
     row.due_at = now + min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
     row.attempts += 1
     row.last_error = error
+    is_given_up = for_good or now >= row.created_at + GIVEN_UP_AFTER
+    if is_given_up:
+        row.given_up_at = now
+        _forget(row)
     session.flush()
+    return is_given_up
+
+
+def _forget(row: OutboxMail) -> None:
+    """Empty what nothing needs once no attempt follows: the address, and a code or reference."""
+    row.recipient = ""
+    row.parameters = {}

@@ -1,4 +1,7 @@
-"""What the register does not keep: ended sessions, old codes, code mails nobody can use."""
+"""What the register does not keep: ended sessions, old codes, code mails nobody can use.
+
+The outbox itself forgets a mail's address and contents once it was sent or given up.
+"""
 
 from datetime import datetime, timedelta
 
@@ -20,6 +23,7 @@ def remove_expired(session: Session, now: datetime) -> None:
         delete(OutboxMail).where(
             OutboxMail.kind == "code",
             OutboxMail.sent_at.is_(None),
+            OutboxMail.given_up_at.is_(None),
             OutboxMail.created_at <= now - LIFE,
         )
     )

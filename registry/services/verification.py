@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.hashing import address_hash, keyed_hash
-from registry.models import VerificationCode
+from registry.models import Draft, VerificationCode
 from registry.services import outbox
-from registry.vocabulary import CodeOutcome
+from registry.vocabulary import CodeOutcome, DraftStatus
 
 LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -34,6 +34,7 @@ def request_code(
     conversation_id: str,
     draft_id: str,
     draft_version: int,
+    journey: str,
     email: str,
     language: str,
     hash_key: str,
@@ -41,7 +42,9 @@ def request_code(
 ) -> CodeRequest:
     """Put a mail with six new digits into the outbox, unless the address had three this hour.
 
-    The limit holds across conversations: it protects whoever owns the address.
+    The mail says what they do, by the draft's `journey`. The limit holds across conversations:
+    it protects whoever owns the address. On PostgreSQL, two that ask for the same address at the
+    same instant do not see each other, and may pass it by one.
     """
     owner = address_hash(hash_key, email)
     recent, oldest = session.execute(
@@ -64,7 +67,8 @@ def request_code(
             attempts=0,
         )
     )
-    outbox.enqueue(session, "code", email.strip(), language, {"code": code}, now)
+    parameters = {"code": code, "journey": journey}
+    outbox.enqueue(session, "code", email.strip(), language, parameters, now)
     return CodeRequest(sent=True, retry_after_seconds=0)
 
 
@@ -77,12 +81,16 @@ def check_code(
     hash_key: str,
     now: datetime,
 ) -> CodeOutcome:
-    """What the typed code is, held against the latest code of the conversation.
+    """What six typed digits are, held against the latest code of the conversation.
 
-    The same message gets its first outcome again and counts once. The right code typed anew in
-    another message is accepted again: the first answer may have been lost on its way. The fifth
-    wrong try exhausts the code.
+    NONE_AWAITED for digits that are not meant as a code. The same message gets its first outcome
+    again and counts once. The right code typed anew in another message is accepted again: the
+    first answer may have been lost on its way. The fifth wrong try exhausts the code.
     """
+    # Held before anything is looked at: the same message may come twice at once.
+    latest = _latest(session, conversation_id, lock=True)
+    if latest is None:
+        return CodeOutcome.NONE_AWAITED
     seen = session.scalar(
         select(VerificationCode.last_outcome).where(
             VerificationCode.conversation_id == conversation_id,
@@ -91,50 +99,28 @@ def check_code(
     )
     if seen is not None:
         return seen
-    latest = _latest(session, conversation_id, lock=True)
-    if latest is None:
+    is_right = hmac.compare_digest(latest.code_hash, _code_hash(hash_key, latest.draft_id, code))
+    if not is_right and not _is_awaited(session, latest, now):
         return CodeOutcome.NONE_AWAITED
-    outcome = _outcome(latest, _code_hash(hash_key, latest.draft_id, code), now)
+    outcome = _outcome(latest, is_right, now)
     latest.last_message_id = message_id
     latest.last_outcome = outcome
     session.flush()
     return outcome
 
 
-def code_awaited(session: Session, conversation_id: str, now: datetime) -> bool:
-    """Whether six digits typed now are meant as a code.
+def await_again(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
+    """Hold what is typed next against this draft's code, whichever was awaited.
 
-    They are for an hour after the latest one expired, too: someone late must be told so, and
-    their digits must not be taken for an answer.
-    """
-    latest = _latest(session, conversation_id)
-    return latest is not None and now < latest.expires_at + STILL_TYPED
-
-
-def is_code_out(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
-    """Whether a code that can still be typed was sent for exactly this version of the draft.
-
-    A code that was sent later in the same conversation, for another draft, is the one that is
-    awaited now: see `await_again`.
+    For someone who comes back to a journey that was parked while another one's code was sent:
+    its mail is there already, and a new code would count as one of three. Returns False where
+    no code for exactly this version can still be typed.
     """
     sent = _live_code(session, draft_id, draft_version, now)
     if sent is None:
         return False
     latest = _latest(session, sent.conversation_id)
-    return latest is not None and latest.id == sent.id
-
-
-def await_again(session: Session, draft_id: str, draft_version: int, now: datetime) -> bool:
-    """Hold what is typed next against this draft's code, after another draft's was awaited.
-
-    For someone who comes back to a journey that was parked: its mail is there already, and a
-    new code would count as one of three. Returns False where no code for exactly this version
-    can still be typed.
-    """
-    sent = _live_code(session, draft_id, draft_version, now)
-    if sent is None:
-        return False
-    if not is_code_out(session, draft_id, draft_version, now):
+    if latest is not sent:
         # The latest row is the one awaited: the same row once more, under a new number.
         kept = {
             column.key: getattr(sent, column.key)
@@ -195,14 +181,28 @@ def _latest(
     return session.scalar(statement.with_for_update() if lock else statement)
 
 
-def _outcome(latest: VerificationCode, typed_hash: str, now: datetime) -> CodeOutcome:
-    """Judge a try and count it on the row."""
+def _is_awaited(session: Session, latest: VerificationCode, now: datetime) -> bool:
+    """Whether digits that are not this code are a mistyped one, and not a postcode or a number.
+
+    They are until it was accepted or its draft was closed, and for an hour after it expired:
+    someone late must be told so, and their digits must not be taken for an answer.
+    """
+    if latest.accepted_at is not None or now >= latest.expires_at + STILL_TYPED:
+        return False
+    draft = session.get(Draft, latest.draft_id)
+    return draft is not None and draft.state == DraftStatus.OPEN
+
+
+def _outcome(latest: VerificationCode, is_right: bool, now: datetime) -> CodeOutcome:
+    """Judge a try and count it on the row; what was accepted once stays accepted."""
+    if is_right and latest.accepted_at is not None:
+        return CodeOutcome.ACCEPTED
     if now >= latest.expires_at:
         return CodeOutcome.EXPIRED
     if latest.attempts >= MOST_TRIES:
         return CodeOutcome.EXHAUSTED
-    if hmac.compare_digest(latest.code_hash, typed_hash):
-        latest.accepted_at = latest.accepted_at or now
+    if is_right:
+        latest.accepted_at = now
         return CodeOutcome.ACCEPTED
     latest.attempts += 1
     return CodeOutcome.EXHAUSTED if latest.attempts == MOST_TRIES else CodeOutcome.WRONG

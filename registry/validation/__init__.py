@@ -5,6 +5,7 @@ from registry.validation.emails import read_contact_email, read_email, suggest_e
 from registry.validation.messages import read_message
 from registry.validation.names import read_full_name
 from registry.validation.phones import read_phone
+from registry.validation.websites import read_website
 
 __all__ = [
     "BadAnswer",
@@ -14,5 +15,6 @@ __all__ = [
     "read_full_name",
     "read_message",
     "read_phone",
+    "read_website",
     "suggest_email",
 ]

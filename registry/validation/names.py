@@ -4,6 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from registry import countries
 from registry.validation.answers import JOINERS, BadAnswer, plain
 from registry.validation.words import words
 
@@ -22,6 +23,7 @@ OUTER_SIGNS = ' .,;!"«»“”'
 
 NO_NAMES = words("no_names")
 NO_NAMES_TOGETHER = words("no_names_together")
+NO_FIRST_WORDS = words("no_first_words")
 SMALL_WORDS = words("small_words")
 MOST_SMALL_WORDS = 2
 # "J'ai", "c'est", "qu'on", "don't": no name is written so, unlike "d'Exemple" or "N'Diaye".
@@ -32,7 +34,7 @@ def read_full_name(text: str) -> str:
     """Return the first and last name in ``text``, with single spaces.
 
     A name has two words at least (S11: first name, last name), no digit and no sign of
-    mark-up, 100 characters at most, and is no sentence. Raises BadAnswer.
+    mark-up, 100 characters at most, and is no sentence, no place and no time. Raises BadAnswer.
     """
     name = " ".join(NAME_INTRODUCTION.sub("", text.strip()).split()).strip(OUTER_SIGNS)
     parts = [part for part in name.split() if any(letter.isalpha() for letter in part)]
@@ -41,6 +43,9 @@ def read_full_name(text: str) -> str:
         raise BadAnswer("not a first and a last name")
     if _is_a_sentence([plain(part).strip(".,") for part in parts]):
         raise BadAnswer("a sentence, not a name")
+    is_said_of_a_place = parts[0].islower() and plain(parts[0]) in NO_FIRST_WORDS
+    if is_said_of_a_place or countries.read(name, codes=False):
+        raise BadAnswer("a place or a time, not a name")
     return name
 
 

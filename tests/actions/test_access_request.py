@@ -124,14 +124,35 @@ def test_the_only_organisation_found_is_taken_and_said(talk: Talk) -> None:
     assert talk.messages[0]["organisation"].startswith("ALPRO Comm.V.A. (exemple)")
 
 
+@pytest.mark.parametrize("typed", ["Beanworks", "seeds grains", "Verrebroek"])
+def test_the_only_one_found_by_a_part_of_its_name_is_asked_about(talk: Talk, typed: str) -> None:
+    start(talk)
+    say_site_and_kind(talk)
+    said = answer(talk, "request_organisation", typed)
+    assert said == ["utter_field_request_organisation_one"]
+    beanworks, none_of_these = talk.buttons()
+    assert beanworks["title"].startswith("Beanworks Seeds and Grains bvba")
+    assert none_of_these == {"title": "Non, une autre", "payload": "/none_of_these"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["beanworks seeds and grains", "Beanworks Seeds & Grains BVBA", "beanworks seed grain"]
+)
+def test_who_types_the_whole_name_need_not_choose(talk: Talk, typed: str) -> None:
+    start(talk)
+    say_site_and_kind(talk)
+    said = answer(talk, "request_organisation", typed)
+    assert said == ["utter_organisation_taken", "utter_field_request_name"]
+
+
 def test_the_only_one_that_is_similar_is_not_taken_without_being_chosen(talk: Talk) -> None:
     start(talk)
     say_site_and_kind(talk)
     said = answer(talk, "request_organisation", "Établissements Colzagro de la Lys")
-    assert said == ["utter_field_request_organisation_similar"]
+    assert said == ["utter_field_request_organisation_one"]
     assert [button["title"] for button in talk.buttons()] == [
         "Colzagro (exemple) (BE-ORG-OP-4) – Lichtervelde",
-        "Aucune de celles-ci",
+        "Non, une autre",
     ]
     assert talk.slots["request_organisation"] is None
 
@@ -173,9 +194,7 @@ def test_a_second_message_narrows_the_search_and_another_name_begins_a_new_one(
     answer(talk, "request_organisation", "Aalst")
     assert len(talk.buttons()) == 3
     said = answer(talk, "request_organisation", "douanekantoor")
-    assert said == ["utter_organisation_taken", "utter_field_request_name"]
-    button = {"field": "request_organisation"}
-    answer(talk, "request_confirmation", "change", "change_field", **button)
+    assert said == ["utter_field_request_organisation_one"]
     answer(talk, "request_organisation", "Clermont bureau")
     assert "Clermont" in talk.messages[0]["organisation"]
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from actions.access_request import ValidateAccessRequestForm
+from actions.address_proof import FORMS
 from actions.code import OUTCOMES, ActionCodeRefused, ActionResendCode
 from actions.conversation import ActionCancelJourney, ActionStartOver
+from registry.mail.render import render
 from registry.models import AuthorisationRequest, VerificationCode
-from registry.vocabulary import CodeOutcome
+from registry.vocabulary import CodeOutcome, Journey
 from tests.actions.talk import Said, Talk
 from tests.actions.test_access_request import (
     FILED,
@@ -18,6 +20,8 @@ from tests.actions.test_access_request import (
     to_the_recap,
     type_the_code,
 )
+
+JOURNEYS = (Journey.ACCESS_REQUEST, *(form.journey for form in FORMS.values()))
 
 
 def confirmed(talk: Talk) -> Talk:
@@ -97,3 +101,10 @@ def test_starting_over_never_says_that_nothing_was_filed(
     said = talk.call(ActionStartOver, "start_over")
     assert said == ["utter_started_over", "utter_greeting"]
     assert count(talk, AuthorisationRequest) == requests
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_mail_of_each_journey_says_something_else_that_its_code_does(language: str) -> None:
+    parameters = {"code": "042137"}
+    bodies = {render("code", language, {**parameters, "journey": one}).body for one in JOURNEYS}
+    assert len(bodies) == len(JOURNEYS)

@@ -11,6 +11,7 @@ from actions.conversation import (
 )
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide_path import FINISHED
+from actions.my_requests import ValidateListingForm
 from actions.request_draft import REQUEST_SLOTS
 from actions.status import STATUS_SLOTS
 from registry.models import Draft
@@ -46,6 +47,13 @@ def test_cancelling_another_form_ends_it(talk: Talk, form: str) -> None:
     talk.form = form
     assert talk.call(ActionCancelJourney, "cancel") == ["utter_stopped"]
     assert ended_forms(talk)
+
+
+def test_cancelling_a_proof_drops_its_draft_so_that_no_code_is_awaited(talk: Talk) -> None:
+    talk.form = "listing_form"
+    talk.call(ValidateListingForm, answers={"listing_email": "camille@example.org"})
+    assert talk.call(ActionCancelJourney, "cancel") == ["utter_stopped"]
+    assert draft_states(talk) == ["cancelled"]
 
 
 def test_cancelling_the_guide_leaves_it(talk: Talk) -> None:

@@ -11,6 +11,7 @@ from actions.my_requests import (
     ValidateWithdrawalForm,
 )
 from registry.references import new_reference
+from tests.actions.conftest import Clock
 from tests.actions.talk import Said, Talk
 from tests.actions.test_access_request import ADDRESS, file_a_request, verify_the_code
 
@@ -57,6 +58,7 @@ def test_after_the_code_each_request_is_told_with_its_status(talk: Talk, filed: 
     verify_the_code(talk)
     assert talk.call(ActionListRequests) == ["utter_my_requests", "utter_request_line"]
     assert (talk.messages[1]["reference"], talk.messages[1]["status"]) == (filed, "Demandé")
+    assert talk.messages[1]["date"] == "23 novembre 2026"
     assert {talk.slots[slot] for slot in PROOF_SLOTS if slot.startswith("listing")} == {None}
 
 
@@ -120,6 +122,20 @@ def test_unknown_and_not_yours_sound_alike(talk: Talk, filed: str) -> None:
 def test_a_request_taken_back_cannot_be_taken_back_again(talk: Talk, filed: str) -> None:
     withdraw(talk, filed)
     assert withdraw(talk, filed) == ["utter_request_not_withdrawable"]
+
+
+def test_a_withdrawal_whose_answer_was_lost_is_told_again_whatever_is_said(
+    talk: Talk, filed: str, clock: Clock
+) -> None:
+    withdrawal_of(talk, filed, ADDRESS)
+    slots = {**talk.slots, "requested_slot": "withdrawal_code"}
+    verify_the_code(talk)
+    talk.call(ActionWithdrawRequest, "code_accepted")
+    talk.slots = slots
+    clock.move(minutes=30)
+    assert talk.call(ValidateWithdrawalForm, "how_long") == []
+    assert talk.slots["withdrawal_code"] is not None
+    assert talk.call(ActionWithdrawRequest) == ["utter_request_withdrawn"]
 
 
 def test_a_mistyped_reference_is_asked_for_again(talk: Talk) -> None:

@@ -1,8 +1,11 @@
 """What each field of a request accepts, as the recap then tells it."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
+from actions.access_request import ValidateAccessRequestForm
 from registry.models import Draft, OutboxMail
 from tests.actions.talk import Talk
 from tests.actions.test_access_request import (
@@ -181,6 +184,89 @@ def test_what_may_be_added_may_be_left_out_after_all(talk: Talk, nothing: str) -
     change(talk, "request_message")
     assert answer(talk, "request_message", nothing) == ["utter_field_request_confirmation"]
     assert talk.messages[-1]["message"] == "–"
+
+
+# Answered as a question, and meant as the message
+
+ASKED = "Pouvez-vous traiter cela avant vendredi ?"
+
+
+def ask_in_the_message(talk: Talk, text: str, intent: str = "how_long") -> list[str]:
+    """What the form says after a question that was answered."""
+    return talk.call(ValidateAccessRequestForm, intent, text=text, confidence=0.97)
+
+
+def press_offered(talk: Talk, **stamp_of_the_button: str) -> list[str]:
+    button = {"field": "typed_message", **stamp_of_the_button}
+    return answer(talk, "request_confirmation", "change", "change_field", **button)
+
+
+def test_what_was_answered_as_a_question_can_be_the_message(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_message")
+    said = ask_in_the_message(talk, ASKED)
+    assert said == ["utter_field_request_message", "utter_typed_may_be_message"]
+    assert press_offered(talk, **stamp(talk)) == ["utter_field_request_confirmation"]
+    assert talk.messages[-1]["message"] == ASKED
+
+
+def test_only_what_was_typed_last_can_be_the_message(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_message")
+    ask_in_the_message(talk, ASKED)
+    first = stamp(talk)
+    ask_in_the_message(talk, "Combien de temps ?")
+    assert press_offered(talk, **first) == ["utter_recap_changed", "utter_field_request_message"]
+    assert talk.slots["request_message"] is None
+
+
+def test_what_was_no_message_is_not_kept(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_message")
+    ask_in_the_message(talk, ASKED)
+    assert answer(talk, "request_message", "aucun") == ["utter_field_request_confirmation"]
+    with talk.house.database.transaction() as session:
+        assert ASKED not in session.scalars(select(Draft)).one().fields.values()
+
+
+def test_a_question_elsewhere_is_no_message(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_email")
+    assert ask_in_the_message(talk, ASKED) == ["utter_field_request_email"]
+
+
+def test_a_button_and_a_command_are_no_message(talk: Talk) -> None:
+    to_the_recap(talk)
+    change(talk, "request_message")
+    said = talk.call(ValidateAccessRequestForm, "help", text="aide", confidence=1.0)
+    assert said == ["utter_field_request_message"]
+    assert ask_in_the_message(talk, "annulez tout", "cancel") == ["utter_field_request_message"]
+
+
+# The next request
+
+
+def begin_another(talk: Talk) -> list[str]:
+    file_a_request(talk)
+    start(talk)
+    return answer(talk, "request_environment", "training")
+
+
+def test_the_kind_of_the_request_before_is_proposed(talk: Talk) -> None:
+    assert begin_another(talk) == ["utter_field_request_kind_before"]
+    assert talk.messages[0]["kind"] == "opérateur"
+    same = talk.buttons()[0]
+    assert same == {"title": "Oui, le même type", "payload": "/request_operator"}
+    assert answer(talk, "request_kind", "operator", "request_operator") == [
+        "utter_field_request_organisation"
+    ]
+
+
+def test_another_kind_can_be_chosen(talk: Talk) -> None:
+    begin_another(talk)
+    payload = talk.buttons()[1]["payload"].removeprefix("/change_field")
+    said = answer(talk, "request_confirmation", "change", "change_field", **json.loads(payload))
+    assert said == ["utter_field_request_kind"]
 
 
 # Refused, and refused again

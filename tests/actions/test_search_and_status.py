@@ -12,7 +12,8 @@ from tests.actions.test_access_request import ADDRESS, file_a_request
 def test_what_was_found_is_shown_as_buttons_that_prepare_a_request(talk: Talk) -> None:
     talk.slots["search_text"] = "alpro"
     assert talk.call(ActionShowOrganisations) == ["utter_organisations_found"]
-    (button,) = talk.buttons()
+    button, none_of_these = talk.buttons()
+    assert none_of_these == {"title": "Non, une autre", "payload": "/none_of_these"}
     assert button["title"] == "ALPRO Comm.V.A. (exemple) (BE-ORG-OP-5) – Wevelgem"
     assert button["payload"].startswith('/request_access{"organisation_id": ')
 
@@ -21,6 +22,29 @@ def test_the_guides_site_is_searched(talk: Talk) -> None:
     talk.slots |= {"search_text": "alpro", "guide_site": "training", "language": "en"}
     talk.call(ActionShowOrganisations)
     assert talk.messages[0]["environment"] == "Training"
+
+
+def search(talk: Talk, text: str, intent: str = "search_further") -> list[str]:
+    talk.slots["search_text"] = text
+    talk.call(ActionShowOrganisations, intent)
+    return [button["title"].partition(" (")[0] for button in talk.buttons()[:-1]]
+
+
+def test_what_is_typed_next_narrows_what_was_found(talk: Talk) -> None:
+    assert len(search(talk, "be-org", "inform")) == 4
+    assert len(search(talk, "douane", "find_organisation")) > 1
+    assert len(search(talk, "à Aalst")) == 2
+    assert search(talk, "douanekantoor")[0].startswith("douanekantoor AALST")
+
+
+def test_what_narrows_it_to_nothing_is_searched_for_alone(talk: Talk) -> None:
+    search(talk, "à Aalst", "find_organisation")
+    assert search(talk, "Alpro") == ["ALPRO Comm.V.A."]
+
+
+def test_a_search_that_is_asked_for_begins_anew(talk: Talk) -> None:
+    search(talk, "alpro", "find_organisation")
+    assert len(search(talk, "Belgique", "find_organisation")) > 1
 
 
 def test_nothing_found_is_said(talk: Talk) -> None:
@@ -59,7 +83,7 @@ def test_the_status_is_told_to_whoever_knows_both(talk: Talk) -> None:
     assert talk.call(ActionShowStatus) == ["utter_status_requested"]
     told = talk.messages[0]
     assert (told["organisation"], told["environment"]) == ("ALPRO Comm.V.A.", "Production")
-    assert told["date"] == "23/11/2026"
+    assert told["date"] == "23 novembre 2026"
     assert talk.slots["status_email"] is None
 
 
@@ -97,7 +121,7 @@ def test_a_mistyped_address_is_asked_for_again_and_the_reference_kept(talk: Talk
 def test_a_number_finds_the_one_organisation_that_has_it(talk: Talk) -> None:
     talk.slots |= {"search_text": "be-org-op-5", "language": "en"}
     assert talk.call(ActionShowOrganisations) == ["utter_organisations_found"]
-    (button,) = talk.buttons()
+    button, _ = talk.buttons()
     assert button["title"] == "ALPRO Comm.V.A. (example) (BE-ORG-OP-5) – Wevelgem"
     assert talk.slots["search_text"] is None
 

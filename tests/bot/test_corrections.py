@@ -1,4 +1,4 @@
-"""What people type to correct a field of their request, and what only looks like it."""
+"""What people type to correct a field of their form, and what only looks like it."""
 
 import pytest
 
@@ -14,6 +14,7 @@ CONTACT_EMAIL = "request_contact_email"
 PHONE = "request_contact_phone"
 RECAP = "request_confirmation"
 CODE = "request_code"
+REFERENCE = "TR-7K3M-9QXW-C"
 
 # (what is typed, the field that is asked for, the field that is meant, its new value)
 CORRECTIONS = [
@@ -25,6 +26,9 @@ CORRECTIONS = [
     ("le nom et l'e-mail", RECAP, NAME, None),
     ("training", RECAP, SITE, "training"),
     ("BE-ORG-OP-7", RECAP, COMPANY, "BE-ORG-OP-7"),
+    ("BE 0123.456.789", RECAP, COMPANY, "BE0123456789"),
+    ("le numéro de TVA est BE 0123.456.789", RECAP, COMPANY, "BE0123456789"),
+    ("our EORI number is FR12345678901234", RECAP, COMPANY, "FR12345678901234"),
     ("nouvelle@example.org", RECAP, EMAIL, "nouvelle@example.org"),
     ("plutôt la formation", RECAP, SITE, "training"),
     ("c'est pour Production en fait", RECAP, SITE, "production"),
@@ -84,6 +88,10 @@ CORRECTIONS = [
     ("c'est pas la bonne adresse", CODE, EMAIL, None),
     ("wrong address, it's ana@example.org", CODE, EMAIL, "ana@example.org"),
     ("change the e-mail", PHONE, EMAIL, None),
+    ("non, plutôt BE-ORG-OP-7", PHONE, COMPANY, "BE-ORG-OP-7"),
+    ("non, plutôt BE301000", PHONE, COMPANY, "BE301000"),
+    ("non, plutôt IT-ORG-OP-1043212", PHONE, COMPANY, "IT-ORG-OP-1043212"),
+    ("non, plutôt n1234567@example.org", PHONE, EMAIL, "n1234567@example.org"),
     ("l'e-mail de contact c'est bureau@example.org", EMAIL, CONTACT_EMAIL, "bureau@example.org"),
     # Of the field that is asked for itself: it is asked for once more
     ("wrong company", COMPANY, COMPANY, None),
@@ -92,6 +100,22 @@ CORRECTIONS = [
     ("change the name", MESSAGE, NAME, None),
     ("non, l'e-mail c'est claire@example.org", MESSAGE, EMAIL, "claire@example.org"),
     ("je voudrais changer d'organisation", MESSAGE, COMPANY, None),
+    # In the forms of a few fields, what is meant is theirs
+    (f"non, la référence c'est {REFERENCE}", "status_email", "status_reference", REFERENCE),
+    ("sorry, the e-mail is x@example.org", "status_reference", "status_email", "x@example.org"),
+    ("pardon, le numéro c'est tr-1234", "status_email", "status_reference", "tr-1234"),
+    (f"plutôt {REFERENCE}", "withdrawal_email", "withdrawal_reference", REFERENCE),
+    ("oups mauvaise référence", "status_email", "status_reference", None),
+    ("wrong number", "status_email", "status_reference", None),
+    ("je me suis trompé d'adresse", "status_email", "status_email", None),
+    ("j'ai fait une faute dans la référence", "withdrawal_email", "withdrawal_reference", None),
+    ("je me suis trompée d'adresse", "listing_code", "listing_email", None),
+    ("I mistyped my address", "listing_code", "listing_email", None),
+    ("j'ai mal tapé mon adresse", "listing_code", "listing_email", None),
+    ("non, c'est x@example.org", "listing_code", "listing_email", "x@example.org"),
+    ("the reference is wrong", "withdrawal_code", "withdrawal_reference", None),
+    ("change the e-mail", "withdrawal_code", "withdrawal_email", None),
+    ("sorry it's x@example.org", "withdrawal_code", "withdrawal_email", "x@example.org"),
 ]
 
 NO_CORRECTIONS = [
@@ -100,6 +124,7 @@ NO_CORRECTIONS = [
     ("my name is Ana Kovač", NAME),
     ("l'e-mail c'est claire@example.org", EMAIL),
     ("BE-ORG-OP-5", COMPANY),
+    ("non, BE0123456789", COMPANY),
     ("plutôt la formation", SITE),
     ("le nom c'est Annulaire Import", COMPANY),
     ("the name is Green Leaf", COMPANY),
@@ -127,6 +152,8 @@ NO_CORRECTIONS = [
     ("comment changer l'e-mail plus tard", NAME),
     ("change my password", EMAIL),
     ("wrong number", PHONE),
+    ("non, plutôt BE 0470 12 34 56", PHONE),
+    ("sorry, BE 0470 12 34 56", PHONE),
     ("pas de téléphone", PHONE),
     ("no message", RECAP),
     ("je n'ai pas reçu le message", CODE),
@@ -136,9 +163,20 @@ NO_CORRECTIONS = [
     ("My name changed, it was Miller before", MESSAGE),
     ("mon mail pro c'est nadia@example.com", MESSAGE),
     ("my e-mail is priya@example.com if you have questions", MESSAGE),
+    ("our VAT number is BE0123456789", MESSAGE),
+    ("notre numéro EORI est FR12345678901234", MESSAGE),
     ("le mail de contact est celui du service, pas le mien", MESSAGE),
     ("Merci de changer mon rôle si besoin", MESSAGE),
-    # Where no request is prepared
+    # In the forms of a few fields
+    ("my e-mail is x@example.org", "status_email"),
+    (f"la référence est {REFERENCE}", "status_reference"),
+    ("j'ai perdu la référence", "status_reference"),
+    ("where is my reference?", "status_email"),
+    ("je n'ai pas la référence", "status_email"),
+    ("je n'ai pas reçu le mail", "listing_code"),
+    ("le nom est faux", "status_email"),
+    ("change the company", "listing_email"),
+    # Where nothing is asked for that could be corrected
     ("change the name", "search_text"),
     ("wrong company", None),
 ]
@@ -158,7 +196,7 @@ def test_what_only_looks_like_a_correction_is_none(text: str, asked_for: str | N
 
 
 @pytest.mark.parametrize("asked_for", sorted(ASKED_FOR))
-@pytest.mark.parametrize("text", ["change the name", "je veux changer le site"])
+@pytest.mark.parametrize("text", ["change the e-mail", "je veux changer l'adresse"])
 def test_a_plain_wish_to_change_is_heard_in_every_field(asked_for: str, text: str) -> None:
     assert correction_in(text, find_entities(text), asked_for)
 

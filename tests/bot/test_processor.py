@@ -16,7 +16,8 @@ from bot.failures import (
     TurnFailed,
     UnknownConversation,
 )
-from bot.processor import Turn, parse_payload
+from bot.payloads import parse_payload
+from bot.processor import Turn
 from tests.bot.fake_action_server import FakeActionServer, saying
 
 SENDER = "conversation-1"

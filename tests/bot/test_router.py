@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.fields import KINDS
+from bot.meaning import Meaning, Place, Understood
 from bot.nlu.entity_patterns import find_entities
 from bot.router import (
     LANGUAGE_SURE,
@@ -17,9 +18,6 @@ from bot.router import (
     TWO_TOPICS_SURE,
     UNSURE,
     USELESS_IN_A_FIELD,
-    Meaning,
-    Place,
-    Understood,
     route,
 )
 
@@ -157,6 +155,35 @@ def test_an_answer_keeps_its_entities() -> None:
     message = understood("BE-ORG-OP-5", answers_field=True)
     meaning = route(message, asked_for("request_organisation"))
     assert values(meaning, "organisation_number") == ["BE-ORG-OP-5"]
+
+
+@pytest.mark.parametrize("field", ["request_organisation", "search_text"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BE0123456789",
+        "be 0123.456.789",
+        "on a le numéro de TVA FR12 345678901",
+        "we have EORI FR12345678901234",
+        "je travaille pour BE-ORG-OP-5",
+    ],
+)
+def test_a_number_where_the_organisation_is_asked_for_is_the_answer(text: str, field: str) -> None:
+    """Whatever the classifier makes of the words around it."""
+    meaning = route(understood(text, "operator_fields", 0.99), asked_for(field))
+    assert meaning.intent == "inform"
+    assert len(values(meaning, "organisation_number")) == 1
+
+
+def test_a_question_about_a_number_is_heard_where_the_organisation_is_asked_for() -> None:
+    message = understood("le numéro de TVA BE0123456789 est-il public ?", "privacy", 0.95)
+    assert route(message, asked_for("request_organisation")).intent == "privacy"
+
+
+@pytest.mark.parametrize("text", ["BE 0470 12 34 56", "non, BE 0470 12 34 56", "0470 12 34 56"])
+def test_a_number_where_the_phone_is_asked_for_is_the_phone(text: str) -> None:
+    message = understood(text, "find_organisation", answers_field=True)
+    assert route(message, asked_for("request_contact_phone")).intent == "inform"
 
 
 # The field of the site knows its answers by their form
@@ -344,6 +371,11 @@ def test_two_questions_in_the_other_language_switch() -> None:
         ("BE-ORG-OP-5", "find_organisation"),
         ("je cherche BE-ORG-OP-5", "find_organisation"),
         ("BE0001", "find_organisation"),
+        ("BE 0123.456.789", "find_organisation"),
+        ("my EORI is FR12345678901234", "find_organisation"),
+        ("mon numéro de TVA intracommunautaire est FR12 345678901", "find_organisation"),
+        ("Alpro, TVA BE0123456789", "find_organisation"),
+        ("BE0123456789 c'est qui ?", "find_organisation"),
         ("production", "choose_environment"),
         ("la production", "choose_environment"),
         ("Formation", "choose_environment"),
@@ -362,6 +394,8 @@ def test_a_message_that_is_made_of_a_value_needs_no_classifier(text: str, intent
         ("la différence entre production et formation", "prod_vs_training"),
         ("comment annuler l'accès d'un collègue à BE-ORG-OP-5", "leave_organisation"),
         ("training?", "prod_vs_training"),
+        ("le numéro de TVA FR12345678901 est-il obligatoire ?", "operator_fields"),
+        ("combien de temps pour recevoir une réponse sur BE0123456789", "how_long"),
     ],
 )
 def test_a_sentence_around_a_value_is_the_classifiers(text: str, topic: str) -> None:
@@ -580,6 +614,60 @@ def test_a_site_that_is_not_chosen_is_none(text: str) -> None:
     assert route(message, SITE_ASKED).intent == "prod_vs_training"
 
 
+# The code that is awaited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "renvoyer le code",
+        "renvoyez-moi un code svp",
+        "je veux un nouveau code",
+        "send the code again",
+        "can i have another code",
+    ],
+)
+def test_a_code_that_is_asked_for_again_did_not_arrive(text: str) -> None:
+    message = understood(text, "go_back", 0.6)
+    awaited = Place(language="fr", requested_field="request_code")
+    assert route(message, awaited).intent == "code_not_received"
+    assert route(message, ANYWHERE).intent == "go_back"
+
+
+# A journey that was put aside
+
+
+PARKED = Place(language="fr", requested_field=None, has_parked=True)
+OFFERED = Place(language="fr", requested_field=None, has_parked=True, offers_parked=True)
+
+
+@pytest.mark.parametrize("text", ["reprendre", "où en étions-nous"])
+def test_to_go_on_means_the_journey_put_aside(text: str) -> None:
+    message = understood(text, "where_am_i", 0.9)
+    assert route(message, PARKED).intent == "resume_journey"
+    assert route(replace(message, command="where_am_i"), PARKED).intent == "resume_journey"
+    assert route(message, ANYWHERE).intent == "where_am_i"
+
+
+@pytest.mark.parametrize(
+    ("topic", "meant"),
+    [("affirm", "resume_journey"), ("done", "resume_journey"), ("deny", "leave_parked")],
+)
+def test_yes_and_no_answer_the_offer_to_go_on_where_it_was_just_made(
+    topic: str, meant: str
+) -> None:
+    message = understood("d'accord", topic, 0.9)
+    assert route(message, OFFERED).intent == meant
+    assert route(message, PARKED).intent == topic
+
+
+@pytest.mark.parametrize("field", ["request_kind", "request_confirmation", "request_code"])
+def test_to_withdraw_a_request_that_is_being_prepared_is_to_cancel_it(field: str) -> None:
+    message = understood("je veux retirer ma demande", "withdraw_request", 0.9)
+    assert route(message, Place(language="fr", requested_field=field)).intent == "cancel"
+    assert route(message, ANYWHERE).intent == "withdraw_request"
+
+
 # The reference that is asked for
 
 
@@ -604,6 +692,95 @@ def test_what_looks_like_a_reference_answers_the_question_for_it(text: str) -> N
 )
 def test_what_does_not_look_like_one_is_heard_there(text: str, topic: str) -> None:
     assert route(understood(text, topic, 0.9), REFERENCE_ASKED).intent == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("TR-0000-0000-0", "TR-0000-0000-0"),
+        ("ma demande TR-1234", "TR-1234"),
+        ("where is TR 7K3M 9QXW please?", "TR 7K3M 9QXW"),
+        ("tr7k3m9qx", "tr7k3m9qx"),
+        ("TR-ABCD-EFGH", "TR-ABCD-EFGH"),
+    ],
+)
+def test_what_cannot_be_a_reference_and_is_meant_for_one_asks_for_the_status(
+    text: str, reference: str
+) -> None:
+    meaning = route(understood(text, "who_validates", 0.3), ANYWHERE)
+    assert (meaning.intent, values(meaning, "reference")) == ("check_status", [reference])
+
+
+@pytest.mark.parametrize(
+    "text", ["traces nt 2 sites", "tr 5 minutes", "TR-BIO-134 est mon organisme de contrôle bio"]
+)
+def test_what_only_begins_like_a_reference_is_none(text: str) -> None:
+    assert route(understood(text, "how_long", 0.9), ANYWHERE).intent == "how_long"
+
+
+# A question to be answered by yes or no
+
+CANCEL = Meaning("cancel", 1.0, [])
+GO_ON = Meaning("where_am_i", 1.0, [])
+REALLY_STOP = replace(asked_for("request_email"), if_yes=CANCEL, if_no=GO_ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "confidence", "meaning"),
+    [
+        ("oui", "affirm", 0.6, CANCEL),
+        ("yes please", "affirm", 0.6, CANCEL),
+        ("👍", "out_of_scope", 0.2, CANCEL),
+        ("tout à fait", "affirm", 0.95, CANCEL),
+        ("arrêtez vraiment tout", "cancel", 0.95, CANCEL),
+        ("non", "deny", 0.6, GO_ON),
+        ("no thanks", "deny", 0.6, GO_ON),
+    ],
+)
+def test_yes_and_no_are_those_to_the_question(
+    text: str, topic: str, confidence: float, meaning: Meaning
+) -> None:
+    assert route(understood(text, topic, confidence), REALLY_STOP) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("camille@example.org", "affirm"), ("peut-être bien", "affirm"), ("Camille", "deny")],
+)
+def test_what_is_no_clear_yes_or_no_is_what_it_was(text: str, topic: str) -> None:
+    assert route(understood(text, topic, 0.6), REALLY_STOP).intent not in ("cancel", "where_am_i")
+
+
+def test_a_question_without_a_no_leaves_it_to_the_field() -> None:
+    place = replace(asked_for("request_message"), if_yes=Meaning("change_field", 1.0, []))
+    assert route(understood("non", "deny", 0.97), place).intent == "inform"
+
+
+# What was found of organisations
+
+FOUND = replace(ANYWHERE, has_searched=True)
+
+
+def test_another_name_typed_after_a_search_narrows_it() -> None:
+    message = understood("Control Union", "request_control_body", answers_field=True)
+    assert route(message, FOUND).intent == "search_further"
+    assert route(message, ANYWHERE).intent == "request_control_body"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "intent"),
+    [
+        ("qui valide ma demande ?", "who_validates", "who_validates"),
+        ("je veux m'inscrire", "start_registration", "start_registration"),
+        ("BE-ORG-OP-5", "out_of_scope", "find_organisation"),
+    ],
+)
+def test_what_is_about_something_else_ends_the_search(text: str, topic: str, intent: str) -> None:
+    assert route(understood(text, topic, 0.9), FOUND).intent == intent
+
+
+def test_small_talk_never_narrows_a_search() -> None:
+    assert route(understood("ok", "affirm", answers_field=True), FOUND).intent == "affirm"
 
 
 # The recap

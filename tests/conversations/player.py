@@ -190,20 +190,20 @@ class Player:
         text = in_language(text, self._lang)
         if not isinstance(text, str):
             return text
-        for name in ("code", "wrong code"):
+        for name in ("code", "wrong code", "first code"):
             if f"{{{name}}}" in text:
-                self._values[name] = self._code(wrong=name == "wrong code")
+                self._values[name] = self._code(name)
         for name, value in self._values.items():
             text = text.replace(f"{{{name}}}", value)
         return text
 
-    def _code(self, *, wrong: bool) -> str:
-        """The digits of the latest code mail, or other digits."""
-        newest = self._mails(kind="code")[0]
-        found = mails()["code", self._lang].values_in(_whole(newest))
-        assert found is not None, f"the code's mail is not in {self._lang}: {newest}"
+    def _code(self, name: str) -> str:
+        """The digits of the latest code mail or of the first, or digits of none."""
+        mail = self._mails(kind="code")[-1 if name == "first code" else 0]
+        found = mails()["code", self._lang].values_in(_whole(mail))
+        assert found is not None, f"the code's mail is not in {self._lang}: {mail}"
         code = found["code"]
-        return f"{(int(code) + 1) % 1_000_000:06d}" if wrong else code
+        return f"{(int(code) + 1) % 1_000_000:06d}" if name == "wrong code" else code
 
     def _mails(self, kind: str | None) -> list[Body]:
         """The mails to the person, newest first, once the worker has sent all of them."""

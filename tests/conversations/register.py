@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 from sqlalchemy import select
 
@@ -63,8 +65,18 @@ def facts(house: House, conversation_id: str, emails: Iterable[str]) -> dict[str
 
 def mails_written(house: House, kind: str | None, emails: Iterable[str]) -> list[str]:
     """The recipients of the mails of `kind` (None: all) put into the outbox, oldest first."""
-    wanted = select(OutboxMail).where(OutboxMail.recipient.in_(list(emails)))
+    wanted = select(OutboxMail).order_by(OutboxMail.id)
     if kind:
         wanted = wanted.where(OutboxMail.kind == kind)
+    known = frozenset(emails)
     with house.database.transaction() as session:
-        return [mail.recipient for mail in session.scalars(wanted.order_by(OutboxMail.id))]
+        recipients = [_recipient(house, mail) for mail in session.scalars(wanted)]
+    return [recipient for recipient in recipients if recipient in known]
+
+
+def _recipient(house: House, mail: OutboxMail) -> str:
+    """To whom a mail goes; the outbox forgets it once it was sent, the file then knows."""
+    if mail.sent_at is None:
+        return mail.recipient
+    path = house.settings.mail_dir / f"{mail.id:08d}.eml"
+    return str(message_from_bytes(path.read_bytes(), policy=default)["To"])

@@ -62,20 +62,23 @@ def read_scenarios(folder: Path) -> list[Scenario]:
 
 def read_scenario(path: Path) -> Scenario:
     """One story. Raises Misspelt."""
-    story = yaml.safe_load(path.read_text(encoding="utf-8"))
-    _check_keys(story, HEADINGS, path.name)
+    return scenario_of(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+
+
+def scenario_of(story: dict[str, Any], name: str) -> Scenario:
+    """The story that a file of that name holds. Raises Misspelt."""
+    _check_keys(story, HEADINGS, name)
     steps = tuple(
-        _step(number, written, f"{path.name}, step {number}")
+        _step(number, written, f"{name}, step {number}")
         for number, written in enumerate(story["steps"], 1)
     )
     if not any(step.action == "switch language" or step.is_switching for step in steps):
-        raise Misspelt(f"{path.name}: no step switches the language.")
+        raise Misspelt(f"{name}: no step switches the language.")
     first, _, second = story["switched"].partition(" to ")
     if {first, second} != set(LANGUAGES):
-        raise Misspelt(f"{path.name}: `switched` reads `fr to en` or `en to fr`.")
-    return Scenario(
-        path.stem, story["title"], (first, second), steps, tuple(story.get("never hear", ()))
-    )
+        raise Misspelt(f"{name}: `switched` reads `fr to en` or `en to fr`.")
+    never_hear = tuple(story.get("never hear", ()))
+    return Scenario(Path(name).stem, story["title"], (first, second), steps, never_hear)
 
 
 def in_language(text: Any, lang: str) -> Any:

@@ -9,6 +9,7 @@ import pytest
 
 from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
+from actions.request_fields import TYPED_MESSAGE
 from actions.request_step import ADDITIONS, SUGGESTION
 from tests.data.texts import (
     DATA,
@@ -210,7 +211,8 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
-            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, ADDITIONS, SUGGESTION}
+            in_place_of_a_field = {ADDITIONS, SUGGESTION, TYPED_MESSAGE}
+            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, *in_place_of_a_field}
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:
@@ -231,9 +233,13 @@ def test_a02_is_said_in_each_mail_about_a_request() -> None:
     about_requests = [key for key in mail if key.startswith("request_") and key.endswith(".body")]
     assert len(about_requests) > 1
     for lang, sentence in A02.items():
-        assert sentence in flowing(mail["not_traces"][lang])
+        whole = flowing(mail["not_traces"][lang])
+        assert sentence in whole
+        profile = whole.split(". ")[-1]
         for key in about_requests:
-            assert "{not_traces}" in mail[key][lang]
+            # "Make it there too" is no advice for someone who withdraws a request.
+            said = profile if key == "request_withdrawn.body" else "{not_traces}"
+            assert said in flowing(mail[key][lang])
 
 
 def test_the_guides_slip_is_told_with_its_missing_word() -> None:

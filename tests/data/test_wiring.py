@@ -2,13 +2,21 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from actions.address_proof import FIELDS, FORMS, PROOF_SLOTS
 from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
 from actions.guide_path import FINISHED, KINDS, STEPS
-from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, OPTIONAL_FIELDS, REQUEST_SLOTS
+from actions.journeys import BEGUN_BY, JOURNEYS, PARKED_SLOT
+from actions.request_draft import (
+    DRAFT_FIELDS,
+    FORM_SLOTS,
+    KIND_BEFORE,
+    OPTIONAL_FIELDS,
+    REQUEST_SLOTS,
+)
 from actions.server import ACTIONS
 from actions.status import STATUS_SLOTS
 from bot import corrections, fields, router
@@ -27,7 +35,15 @@ from tests.data.texts import (
 )
 
 # Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
-OUR_OWN = {"counts_in_traces", "go_back", "hurry", "request_access", "stuck", "where_am_i"}
+OUR_OWN = {
+    "counts_in_traces",
+    "go_back",
+    "hurry",
+    "request_access",
+    "resume_journey",
+    "stuck",
+    "where_am_i",
+}
 KEY = re.compile(r"^([\w.]+):", re.MULTILINE)
 # The name of a slot or a form is indented once and ends its line.
 SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
@@ -46,7 +62,7 @@ ASKED_AGAIN = (
     *FIELDS,
 )
 HELPED = ("request_organisation", "request_name", "request_email", *OPTIONAL_FIELDS)
-FOUND = ("results", "more", "similar", "none", "unavailable")
+FOUND = ("results", "one", "more", "similar", "none", "unavailable")
 
 
 def composed() -> set[str]:
@@ -65,6 +81,11 @@ def composed() -> set[str]:
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
         *(f"utter_code_{outcome}" for outcome in OUTCOMES),
     }
+
+
+def begins(rule: dict[str, Any]) -> bool:
+    """Whether a rule begins a journey."""
+    return {"action": "action_begin_journey"} in rule["steps"]
 
 
 def code() -> str:
@@ -134,7 +155,10 @@ def test_the_forms_slots_are_the_code_s() -> None:
     assert tuple(forms["access_request_form"]["required_slots"]) == FORM_SLOTS
     every_slot = {slot for form in forms.values() for slot in form["required_slots"]}
     assert every_slot >= set(fields.KINDS)
-    assert set(FORM_SLOTS) == corrections.ASKED_FOR
+    assert set(corrections.ASKED_FOR) == every_slot - set(SEARCH_SLOTS)
+    for form in forms.values():
+        for slot in set(form["required_slots"]) - set(SEARCH_SLOTS):
+            assert set(corrections.ASKED_FOR[slot].values()) <= set(form["required_slots"])
     assert set(router.CLOSED_FIELDS) <= every_slot
     assert every_slot >= router.CODE_FIELDS
 
@@ -150,7 +174,9 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
 
 
 def test_a_correction_names_fields_of_the_draft_and_entities_that_exist() -> None:
-    assert set(corrections.ENTITIES) <= set(DRAFT_FIELDS)
+    named = {name for fields_of in corrections.ASKED_FOR.values() for name in fields_of}
+    assert set(corrections.ENTITIES) <= named
+    assert set(corrections.OF_THE_REQUEST) <= set(DRAFT_FIELDS)
     entities = set(domain()["entities"])
     assert entities >= {*corrections.ENTITIES.values(), "field", "new_value"}
 
@@ -217,4 +243,18 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
     of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
-    assert set(domain()["slots"]) == of_actions | {"language", "last_answer"}
+    of_ours = {KIND_BEFORE, PARKED_SLOT, "language", "last_answer"}
+    assert set(domain()["slots"]) == of_actions | of_ours
+
+
+def test_each_journey_has_its_form_its_slots_its_beginning_and_its_name() -> None:
+    forms = {name: set(form["required_slots"]) for name, form in domain()["forms"].items()}
+    assert {form: forms[form] - set(slots) for form, slots in JOURNEYS.items()} == {
+        form: set() for form in forms
+    }
+    begun = {
+        rule["steps"][0]["intent"]: rule["steps"][2]["action"] for rule in rules() if begins(rule)
+    }
+    assert begun == BEGUN_BY
+    words = yaml_of(DATA / "texts" / "terms.yml")
+    assert {f"journey_{form.removesuffix('_form')}" for form in forms} <= set(words)

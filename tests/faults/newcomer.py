@@ -16,6 +16,7 @@ from registry.models import AuthorisationRequest, OutboxMail, RequestEvent, User
 from registry.texts import Texts
 from tests.conversations.client import Conversation
 from tests.conversations.house import House
+from tests.conversations.register import mails_written
 
 DEADLINE_SECONDS = 15
 POLL_SECONDS = 0.02
@@ -95,12 +96,7 @@ class Newcomer:
 
     def mails(self, kind: str) -> int:
         """How many mails of this kind were written to them."""
-        with self.house.database.transaction() as session:
-            return session.scalars(
-                select(func.count()).where(
-                    OutboxMail.recipient == self.email, OutboxMail.kind == kind
-                )
-            ).one()
+        return len(mails_written(self.house, kind, [self.email]))
 
     def assert_filed_once(self) -> str:
         """One request, one event, one mail that says so; returns the reference."""

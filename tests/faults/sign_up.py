@@ -17,6 +17,8 @@ WITHDRAWAL_FORM = "validate_withdrawal_form"
 WITHDRAW = "action_withdraw_request"
 LISTING_FORM = "validate_listing_form"
 LIST = "action_list_requests"
+BEGIN = "action_begin_journey"
+END = "action_end_journey"
 CODE_ASKED = ("utter_field_proof_code", "utter_mail_shown_in_demonstration")
 
 FILED = (
@@ -47,7 +49,7 @@ def typing(text: str) -> Callable[[Newcomer], Said]:
 
 
 SIGN_UP = (
-    Step("start", pressing("/request_access"), (FORM,), ("utter_field_request_environment",)),
+    Step("start", pressing("/request_access"), (BEGIN, FORM), ("utter_field_request_environment",)),
     Step(
         "environment",
         pressing('/choose_environment{"environment": "production"}'),
@@ -93,13 +95,13 @@ SIGN_UP = (
     Step(
         "code typed, filed",
         lambda newcomer: {"text": newcomer.code()},
-        (FORM, FILE),
+        (FORM, FILE, END),
         FILED,
     ),
     Step(
         "status asked for",
         pressing("/check_status"),
-        (STATUS_FORM,),
+        (BEGIN, STATUS_FORM),
         ("utter_field_status_reference",),
     ),
     Step(
@@ -111,7 +113,7 @@ SIGN_UP = (
     Step(
         "e-mail of the request",
         lambda newcomer: {"text": newcomer.email},
-        (STATUS_FORM, STATUS),
+        (STATUS_FORM, STATUS, END),
         ("utter_status_requested",),
     ),
 )
@@ -122,7 +124,7 @@ AFTERWARDS = (
     Step(
         "withdrawal",
         pressing('/withdraw_here{"reference"'),
-        (WITHDRAWAL_FORM,),
+        (BEGIN, WITHDRAWAL_FORM),
         ("utter_field_withdrawal_email",),
     ),
     Step(
@@ -134,19 +136,19 @@ AFTERWARDS = (
     Step(
         "code of the withdrawal",
         lambda newcomer: {"text": newcomer.code()},
-        (WITHDRAWAL_FORM, WITHDRAW),
+        (WITHDRAWAL_FORM, WITHDRAW, END),
         ("utter_request_withdrawn",),
     ),
     Step(
         "status asked for again",
         pressing("/check_status"),
-        (STATUS_FORM,),
+        (BEGIN, STATUS_FORM),
         ("utter_field_status_reference",),
     ),
     Step(
         "no reference",
         pressing("/list_my_requests"),
-        (STATUS_FORM, LISTING_FORM),
+        (STATUS_FORM, BEGIN, LISTING_FORM),
         ("utter_field_listing_email",),
     ),
     Step(
@@ -158,7 +160,7 @@ AFTERWARDS = (
     Step(
         "code of the listing",
         lambda newcomer: {"text": newcomer.code()},
-        (LISTING_FORM, LIST),
+        (LISTING_FORM, LIST, END),
         ("utter_my_requests", "utter_request_line"),
     ),
 )

@@ -18,6 +18,7 @@ from registry.models import (
     Authority,
     Operator,
     Organisation,
+    OrganisationIdentifier,
     OutboxMail,
 )
 from registry.services import directory, drafts, verification
@@ -28,6 +29,7 @@ from registry.vocabulary import (
     AuthorityRole,
     CodeOutcome,
     Environment,
+    IdentifierType,
     Journey,
     OrganicSection,
     OrganisationStatus,
@@ -100,7 +102,7 @@ def hash_key() -> str:
 
 @pytest.fixture
 def add_operator(now: datetime) -> Callable[..., Operator]:
-    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, sections=…)`."""
+    """Adds an operator: `add_operator(session, name, traces_number=…, city=…, …)`."""
 
     def add(
         session: Session,
@@ -112,6 +114,7 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
         environment: Environment = Environment.PRODUCTION,
         status: OrganisationStatus = OrganisationStatus.VALID,
         sections: Sequence[OrganicSection] = (),
+        identifiers: Mapping[IdentifierType, str] | None = None,
     ) -> Operator:
         operator = Operator(
             environment=environment,
@@ -130,6 +133,10 @@ def add_operator(now: datetime) -> Callable[..., Operator]:
                 activity=section.title(),
             )
             for section in sections
+        ]
+        operator.identifiers = [
+            OrganisationIdentifier(type=type_, value=value)
+            for type_, value in (identifiers or {}).items()
         ]
         return _added(session, operator)
 
@@ -247,6 +254,7 @@ def verify(now: datetime, sent_code: Callable[[Session], str]) -> Callable[..., 
             conversation_id=draft.conversation_id,
             draft_id=draft.id,
             draft_version=draft.version,
+            journey=draft.journey,
             email=str(draft.fields["email"]),
             language=str(draft.fields.get("language") or "fr"),
             hash_key=HASH_KEY,

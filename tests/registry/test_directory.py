@@ -14,6 +14,7 @@ from registry.services.directory import (
 from registry.vocabulary import (
     AuthorityRole,
     Environment,
+    IdentifierType,
     OrganicSection,
     OrganisationKind,
     OrganisationStatus,
@@ -54,6 +55,82 @@ def test_of_a_number_that_nobody_has_the_longer_ones_are_similar(
 def test_an_unknown_number_leaves_the_name(session: Session, add_operator) -> None:
     add_operator(session, "Moulin Bio", traces_number="BE-ORG-OP-6")
     assert names(find(session, "moulin", number="BE-ORG-OP-7")) == ["Moulin Bio"]
+
+
+EORI, VAT, OTHER = IdentifierType
+
+
+@pytest.mark.parametrize(
+    "typed", ["FR12345678901234", "fr 123.456.789 01234", "FR12 345678901", "123 456 789", "cdm7"]
+)
+def test_an_exact_identifier_finds_its_organisation(
+    session: Session, add_operator, typed: str
+) -> None:
+    """EORI, VAT number and others, in any spelling (S47)."""
+    has = {EORI: "FR12345678901234", VAT: "FR12345678901", OTHER: "123456789"}
+    add_operator(session, "Moulin", country="FR", identifiers=has)
+    add_operator(session, "Cdm Bio", identifiers={OTHER: "CDM7"})
+    add_operator(session, "Colzagro", identifiers={EORI: "BE0123456789"})
+    assert names(find(session, typed)) == (["Cdm Bio"] if typed == "cdm7" else ["Moulin"])
+
+
+@pytest.mark.parametrize("typed", ["GR123456789", "EL123456789", "el 123456789"])
+def test_of_greece_either_spelling_of_the_country_will_do(
+    session: Session, add_operator, typed: str
+) -> None:
+    add_operator(session, "Eori", country="GR", identifiers={EORI: "GR123456789"})
+    add_operator(session, "Vat", country="GR", identifiers={VAT: "EL123456789"})
+    assert names(find(session, typed)) == ["Eori", "Vat"]
+
+
+def test_all_who_share_an_identifier_are_listed(session: Session, add_operator) -> None:
+    """An operator has its own on both sites, and so have its branches."""
+    has = {EORI: "BE0123456789", VAT: "BE0123456789"}
+    for name in ("Moulin Nord", "Moulin Sud", "Autre"):
+        add_operator(session, name, identifiers=has if name != "Autre" else None)
+    add_operator(session, "Moulin Nord", environment=Environment.TRAINING, identifiers=has)
+    rejected = OrganisationStatus.REJECTED
+    add_operator(session, "Moulin Rejeté", status=rejected, identifiers=has)
+    found = find(session, "", number="BE0123456789")
+    assert (names(found), found.only_similar) == (["Moulin Nord", "Moulin Sud"], False)
+
+
+def test_what_may_be_a_code_or_an_eori_finds_whoever_has_it(
+    session: Session, add_operator, add_authority
+) -> None:
+    """Both have the same form: the register tells."""
+    add_operator(session, "Moulin", identifiers={EORI: "BE301000"})
+    assert names(find(session, "BE 301000")) == ["Moulin"]
+    add_authority(session, "Douane", code="BE301000")
+    assert names(find(session, "BE301000")) == ["Douane", "Moulin"]
+
+
+def test_an_identifier_that_nobody_has_leaves_the_name(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin Bio", identifiers={VAT: "BE0123456789"})
+    assert names(find(session, "moulin", number="BE0123456780")) == ["Moulin Bio"]
+    assert find(session, "", number="BE0123456780") == SearchResult((), more=False)
+    assert find(session, "BE012345678") == SearchResult((), more=False)
+
+
+def test_a_number_is_looked_up_in_indexes_alone(
+    session: Session, add_operator, statements: list[str]
+) -> None:
+    """It must stay fast in a register of a million."""
+    add_operator(session, "Moulin", identifiers={VAT: "BE0123456789"})
+    statements.clear()
+    assert names(find(session, "BE0123456789")) == ["Moulin"]
+    connection = session.connection()
+    plans = [
+        row[3]
+        for statement in list(statements)
+        for row in connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
+        )
+    ]
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
+    read = [plan for plan in plans if plan.startswith("SEARCH organisations ")]
+    assert read
+    assert all("number_key=?" in plan or "rowid=?" in plan for plan in read)
 
 
 def test_a_code_with_a_special_letter_is_found_without_it(session: Session, add_authority) -> None:
@@ -298,3 +375,32 @@ def test_a_name_within_a_long_sentence_is_similar(session: Session, add_operator
     )
     found = find(session, sentence)
     assert (names(found), found.only_similar) == (["Colzagro NV"], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_named"),
+    [
+        ("BE-ORG-OP-7", True),
+        ("Beanworks Seeds and Grains bvba", True),
+        ("beanworks seeds & grains", True),
+        ("Beanworks Seed Grain", True),
+        ("Grains Seeds Beanworks Verrebroek", True),
+        ("Beanworks", False),
+        ("Seeds and Grains", False),
+        ("Beanworks Se Gr", False),
+        ("BE-ORG-OP-", False),
+    ],
+)
+def test_the_only_one_is_named_by_its_number_or_by_all_of_its_name(
+    session: Session, add_operator, typed: str, is_named: bool
+) -> None:
+    name = "Beanworks Seeds and Grains bvba"
+    add_operator(session, name, city="Verrebroek", traces_number="BE-ORG-OP-7")
+    found = find(session, typed)
+    assert (names(found), found.is_named) == ([name], is_named)
+
+
+def test_of_several_called_alike_none_is_named(session: Session, add_operator) -> None:
+    add_operator(session, "Moulin SA", traces_number="BE-ORG-OP-8")
+    add_operator(session, "Moulin SARL", traces_number="BE-ORG-OP-9")
+    assert not find(session, "Moulin").is_named

@@ -2,7 +2,15 @@
 
 import pytest
 
-from registry.identifiers import IdentifierKind, kind_of, normalise, take_from
+from registry.identifiers import (
+    IdentifierKind,
+    company_keys,
+    eori,
+    kind_of,
+    normalise,
+    take_from,
+    vat,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,26 @@ def test_other_texts_are_no_identifier(typed: str) -> None:
         ("à BE 8560 Wevelgem", None, "à BE 8560 Wevelgem"),
         ("de 75011 Paris", None, "de 75011 Paris"),
         ("NL-BIO-01.528-0002967.2025.001", None, "NL-BIO-01.528-0002967.2025.001"),
+        # EORI and VAT numbers
+        ("BE0123456789", "BE0123456789", " "),
+        ("be 0123.456.789", "BE0123456789", " "),
+        ("Alpro BE0123456789 8560 Wevelgem", "BE0123456789", "Alpro   8560 Wevelgem"),
+        ("Alpro (BE 0123 456 789)", "BE0123456789", "Alpro ( )"),
+        ("TVA FR12 345678901", "FR12345678901", "TVA  "),
+        ("my EORI is FR12345678901234", "FR12345678901234", "my EORI is  "),
+        ("FRXX 123 456 789 75008 Paris", "FRXX12345678975008", "  Paris"),
+        ("FRXX123456789 75008 Paris", "FRXX123456789", "  75008 Paris"),
+        ("NL 1234.56.789.B.01, Alpro", "NL123456789B01", " , Alpro"),
+        ("VAT: ATU12345678.", "ATU12345678", "VAT:  ."),
+        ("ATEOS1000012345", "ATEOS1000012345", " "),
+        ("es-b12345678", "ESB12345678", " "),
+        ("IE1234567WA en Irlande", "IE1234567WA", "  en Irlande"),
+        # An authority's code before a postcode, a phone, names
+        ("BE0001 9300 Aalst", "BE0001", "  9300 Aalst"),
+        ("BE301000 1000 Bruxelles", "BE301000", "  1000 Bruxelles"),
+        ("tél 056 12 34 56", None, "tél 056 12 34 56"),
+        ("Agri 2000", None, "Agri 2000"),
+        ("0123.456.789", None, "0123.456.789"),
     ],
 )
 def test_an_identifier_is_taken_from_a_message(
@@ -77,3 +105,42 @@ def test_an_identifier_is_taken_from_a_message(
 ) -> None:
     """A postcode is no authority's code, and a certificate's number no control body's."""
     assert take_from(message) == (identifier, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("BE0123456789", "BE0123456789"),
+        (" be 0123.456.789 ", "BE0123456789"),
+        ("fr-123 456 789 01234", "FR12345678901234"),
+        ("GR123456789", "GR123456789"),
+        *((wrong, None) for wrong in ("", "BE", "0123456789", "Alpro", "B0123456789")),
+        *((wrong, None) for wrong in ("BE0123456789012345", "BE012345#789", "BE+123456789")),
+    ],
+)
+def test_an_eori_has_one_spelling(typed: str, number: str | None) -> None:
+    assert eori(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("be 0123.456.789", "BE0123456789"),
+        ("FR12 345 678 901", "FR12345678901"),
+        ("IT12345678901", "IT12345678901"),
+        ("ATU12345678", "ATU12345678"),
+        ("NL123456789B01", "NL123456789B01"),
+        *((greek, "EL123456789") for greek in ("EL123456789", "el 123-456-789", "GR 123456789")),
+        *((wrong, None) for wrong in ("", "BE123456789", "BE2123456789", "FR123456789")),
+        *((wrong, None) for wrong in ("FRIO345678901", "IT1234567890", "DE1234567890123")),
+    ],
+)
+def test_a_vat_number_has_the_form_of_its_country_and_one_spelling(
+    typed: str, number: str | None
+) -> None:
+    assert vat(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["GR123456789", "el 123.456.789"])
+def test_of_greece_both_the_eori_and_the_vat_number_are_looked_for(typed: str) -> None:
+    assert sorted(company_keys(typed)) == ["EL123456789", "GR123456789"]

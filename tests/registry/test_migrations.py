@@ -18,14 +18,17 @@ from registry.vocabulary import Environment
 
 
 def schema(path: Path) -> dict[str, list[str]]:
-    """Each table and index with the lines of the statement that makes it, in any order."""
+    """Each table and index with the parts of the statement that makes it, in any order.
+
+    A column that a migration added stands behind the others, on the line of their last one.
+    """
     connection = sqlite3.connect(path)
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
     ).fetchall()
     connection.close()
     return {
-        name: sorted(line.strip(" \t,") for line in sql.splitlines())
+        name: sorted(filter(None, (part.strip(" \t()") for part in re.split("[,\n]", sql))))
         for name, sql in rows
         if name != "alembic_version"
     }
@@ -95,3 +98,21 @@ def test_events_are_append_only_in_postgresql_too() -> None:
         " ON request_events FOR EACH STATEMENT" in statements
     )
     assert "WHERE status = 'Requested'" in statements
+
+
+def test_a_mail_that_was_sent_before_forgets_to_whom(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'registry.db'}"
+    config = migrate.alembic_config(url)
+    command.upgrade(config, "0002")
+    connection = sqlite3.connect(tmp_path / "registry.db")
+    connection.executemany(
+        "INSERT INTO outbox (kind, recipient, language, parameters, created_at, due_at, attempts,"
+        " sent_at) VALUES ('code', 'camille@example.org', 'fr', '{}', '2026-11-23 09:00:00',"
+        " '2026-11-23 09:00:00', 0, ?)",
+        [("2026-11-23 09:00:01",), (None,)],
+    )
+    connection.commit()
+    command.upgrade(config, "0004")
+    recipients = connection.execute("SELECT recipient FROM outbox ORDER BY id").fetchall()
+    connection.close()
+    assert recipients == [("",), ("camille@example.org",)]

@@ -242,18 +242,18 @@ BIO_IMPORT = read("Bio Import", SITE)
     ],
 )
 def test_a_second_message_adds_to_the_first(more: str, expected: dict[str, object]) -> None:
-    assert said(refined(BIO_IMPORT, more)) == expected
+    assert said(refined(BIO_IMPORT, read(more, SITE))) == expected
 
 
 def test_what_is_said_anew_replaces_what_was_said() -> None:
-    query = refined(read("Bio Import en Italie", SITE), "non, en Espagne")
+    query = refined(read("Bio Import en Italie", SITE), read("non, en Espagne", SITE))
     assert said(query) == {"text": "Bio Import", "country": "ES"}
 
 
 def test_another_kind_drops_what_only_the_first_one_has() -> None:
-    query = refined(read("CAFOP Namur", SITE), "c'est un opérateur")
+    query = refined(read("CAFOP Namur", SITE), read("c'est un opérateur", SITE))
     assert said(query) == {"text": "Namur", "kind": OPERATOR}
-    query = refined(read("opérateur Namur, section ORGANIC TRADER", SITE), "la douane")
+    query = refined(read("opérateur Namur, section ORGANIC TRADER", SITE), read("la douane", SITE))
     assert said(query) == {"text": "Namur", "kind": AUTHORITY}
 
 

@@ -37,3 +37,11 @@ def test_only_code_mails_that_cannot_be_used_any_more_are_dropped(
     assert counts(session)[2] == 2
     remove_expired(session, now + timedelta(minutes=10))
     assert session.scalars(select(OutboxMail.kind)).all() == ["request_filed"]
+
+
+def test_a_code_mail_that_was_given_up_leaves_its_trace(session: Session, now: datetime) -> None:
+    outbox.enqueue(session, "code", "camille@example.org", "fr", {"code": "123456"}, now)
+    (mail,) = outbox.due(session, now, 1)
+    outbox.mark_failed(session, mail.id, "MailRefused", now, for_good=True)
+    remove_expired(session, now + timedelta(days=1))
+    assert session.scalars(select(OutboxMail.given_up_at)).all() == [now]

@@ -83,6 +83,24 @@ FOUND = {
     "Dinkelbucht Mühlen GmbH & Co. KG": "DE-ORG-OP-1004",
     "gouden korrelbak bv": "NL-ORG-OP-1004",
     "caffe montorsello srl": "IT-ORG-OP-1004",
+    # EORI and VAT numbers
+    "BE0999991001": "BE-ORG-OP-1001",
+    "be 0999.991.001": "BE-ORG-OP-1001",
+    "n° TVA BE 0999 991 001": "BE-ORG-OP-1001",
+    "Colzandra, TVA BE0999991001": "BE-ORG-OP-1001",
+    "TVA FR99 999991002": "FR-ORG-OP-1002",
+    "my EORI is FR99999100200015": "FR-ORG-OP-1002",
+    "mon numéro EORI c'est FR 999 991 002 00015": "FR-ORG-OP-1002",
+    "our VAT number is NL9999.91.002.B01": "NL-ORG-OP-1002",
+    "atu99999002": "AT-ORG-OP-1002",
+    "ES B-99999001": "ES-ORG-OP-1001",
+    "EL999991011": "GR-ORG-OP-1011",
+    "EORI GR 999991011": "GR-ORG-OP-1011",
+    "VAT GR999991011": "GR-ORG-OP-1011",
+    "PL9999901007 Młyn Żabia Wólka": "PL-ORG-OP-1007",
+    "is IE9999902X in the directory?": "IE-ORG-OP-1002",
+    # A number that nobody has, beside a name
+    "Alpro, TVA BE0123456789": "BE-ORG-OP-5",
     # In a few words
     "ben alors nous c'est le Comptoir Zélinor au Havre": "FR-ORG-OP-1003",
     "I work for the Irish company Glenoaten Mills": "IE-ORG-OP-1006",
@@ -125,6 +143,7 @@ SIMILAR = {
 NOT_FOUND = (
     *("Huilerie Introuvable", "The Green Import Company Limited", "Moulin Introuvable"),
     *("Control Union", "xylotremble", "Alpro en Italie", "BE-ORG-OP-99", "ZZ-ORG-OP-1"),
+    *("BE0123456789", "n° TVA BE 0123.456.789", "my EORI is FR12345678901234", "0999991001"),
     *("je cherche mon organisation", "oui", "🙂", "%", "_", "", "a" * 500, "mot inconnu " * 40),
     *("'; DROP TABLE organisations; --", "organisme de contrôle Alpro", "CAFOP Wevelgem"),
 )
@@ -176,6 +195,20 @@ def test_near_duplicates_are_shown_together(seeded: Session) -> None:
     ]
 
 
+def test_those_who_share_a_number_are_shown_together(seeded: Session) -> None:
+    found = find(seeded, "TVA BE0999991007")
+    assert [row.name for row in found.organisations] == ["Kakao Tuin Import BV", "Kakaotuin BV"]
+    assert not found.only_similar
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_an_operators_number_finds_it_on_the_site_that_is_searched(
+    seeded: Session, environment: Environment
+) -> None:
+    (found,) = search(seeded, read("BE0999991001", environment)).organisations
+    assert (found.number, found.environment) == ("BE-ORG-OP-1001", environment)
+
+
 def test_an_operator_of_one_site_is_not_found_on_the_other(seeded: Session) -> None:
     """Nothing is copied from one site to the other (S22)."""
     query = read("Torréfaction Galvardine", Environment.TRAINING)
@@ -186,9 +219,9 @@ def test_an_operator_of_one_site_is_not_found_on_the_other(seeded: Session) -> N
 def test_a_search_is_refined_until_one_is_left(seeded: Session) -> None:
     query = read("kakao", Environment.PRODUCTION)
     assert search(seeded, query).more
-    query = refined(query, "en Belgique")
+    query = refined(query, read("en Belgique", Environment.PRODUCTION))
     assert len(search(seeded, query).organisations) == 2
-    query = refined(query, "Tuin")
+    query = refined(query, read("Tuin", Environment.PRODUCTION))
     found = search(seeded, query)
     assert [row.number for row in found.organisations] == ["BE-ORG-OP-1008"]
     assert not found.more

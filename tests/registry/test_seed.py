@@ -1,6 +1,7 @@
 """What the demonstration begins with: the guide's examples, some control bodies, much made up."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from registry import cli
 from registry.countries import read as read_country
-from registry.identifiers import IdentifierKind, kind_of
+from registry.identifiers import IdentifierKind, eori, kind_of, vat
+from registry.importers.details import CONTACTS, DETAIL_COLUMNS
 from registry.models import Activity, Authority, Organisation
 from registry.query import OrganisationQuery, read
 from registry.services.directory import search
@@ -91,6 +93,45 @@ def test_made_up_numbers_have_the_right_form_and_are_nobodys() -> None:
         assert digits.startswith({"operator": "1", "authority": "990"}.get(row["kind"], "90"))
     taken = {number_of(row) for row in rows_of("examples.csv") + rows_of("control_bodies.csv")}
     assert not taken & {number_of(row) for row in MADE_UP}
+
+
+def test_eori_and_vat_numbers_are_of_their_countrys_form_and_plainly_made_up() -> None:
+    """Most operators of the Union have both (X22)."""
+    numbered = [row for row in MADE_UP if row["eori"] or row["vat"]]
+    assert len({number_of(row) for row in numbered}) > 150
+    for row in numbered:
+        assert row["kind"] == "operator"
+        assert eori(row["eori"]) == row["eori"]
+        assert vat(row["vat"]) == row["vat"]
+        assert "99999" in row["eori"]
+        assert "99999" in row["vat"]
+        assert row["eori"].startswith(row["country"])
+        assert row["vat"].startswith({"GR": "EL"}.get(row["country"], row["country"]))
+    assert "TN" not in {row["country"] for row in numbered}
+
+
+def test_an_operator_has_the_same_details_in_all_its_rows() -> None:
+    details: dict[str, set[tuple[str, ...]]] = {}
+    for row in MADE_UP:
+        details.setdefault(number_of(row), set()).add(tuple(row[key] for key in DETAIL_COLUMNS))
+    assert all(len(different) == 1 for different in details.values())
+
+
+def test_every_made_up_operator_has_a_contact_that_reaches_nobody() -> None:
+    """One of four is enough (S45)."""
+    for row in MADE_UP:
+        contacts = [row[column] for column in CONTACTS if row[column]]
+        assert bool(contacts) == (row["kind"] == "operator")
+        for number in filter(None, (row["phone"], row["fax"])):
+            assert re.match(r"\+33 1 99 00 |\+49 30 23125 |\+353 20 91", number)
+        for address in filter(None, (row["email"], row["website"])):
+            assert address.endswith(".example.org")
+
+
+def test_the_guides_examples_have_no_details() -> None:
+    """ "No identifiers." (S47)"""
+    for row in rows_of("examples.csv") + rows_of("control_bodies.csv"):
+        assert not set(DETAIL_COLUMNS) & set(row)
 
 
 def test_several_sections_of_the_chapter_organic_are_there(seeded: Session) -> None:

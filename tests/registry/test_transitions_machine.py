@@ -298,6 +298,7 @@ class Register(RuleBasedStateMachine):
             self.session,
             draft_id=draft.id,
             draft_version=draft.version,
+            journey=journey,
             email=str(fields["email"]),
             language="fr",
             now=self.now,

@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.models import OutboxMail, VerificationCode
+from registry.models import Draft, OutboxMail, VerificationCode
 from registry.services import drafts, verification
 from registry.services.verification import CodeRequest
-from registry.vocabulary import CodeOutcome, Journey
+from registry.vocabulary import CodeOutcome, DraftStatus, Journey
 
 MESSAGE_NUMBERS = count()
 
 
 @pytest.fixture
 def ask(hash_key: str, now: datetime) -> Callable[..., CodeRequest]:
-    """Asks for a code: `ask(session, conversation_id=…, email=…, at=…)`."""
+    """Asks for a code, its draft made open: `ask(session, conversation_id=…, email=…, at=…)`."""
 
     def do(
         session: Session,
@@ -29,11 +29,25 @@ def ask(hash_key: str, now: datetime) -> Callable[..., CodeRequest]:
         draft_version: int = 4,
         at: datetime = now,
     ) -> CodeRequest:
+        if drafts.get(session, draft_id) is None:
+            session.add(
+                Draft(
+                    id=draft_id,
+                    conversation_id=conversation_id,
+                    journey=f"the journey of {draft_id}",
+                    fields={},
+                    version=draft_version,
+                    state=DraftStatus.OPEN,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
         return verification.request_code(
             session,
             conversation_id=conversation_id,
             draft_id=draft_id,
             draft_version=draft_version,
+            journey=Journey.WITHDRAWAL,
             email=email,
             language="fr",
             hash_key=hash_key,
@@ -94,7 +108,8 @@ def test_the_mail_goes_to_the_address_in_its_language(session: Session, ask) -> 
     ask(session, email=" camille@example.org ")
     mail = session.scalars(select(OutboxMail)).one()
     assert (mail.kind, mail.recipient, mail.language) == ("code", "camille@example.org", "fr")
-    assert set(mail.parameters) == {"code"}
+    assert set(mail.parameters) == {"code", "journey"}
+    assert mail.parameters["journey"] == "withdrawal"
 
 
 def test_five_wrong_codes_exhaust_it(session: Session, ask, type_code, sent_code) -> None:
@@ -126,12 +141,37 @@ def test_a_code_lives_ten_minutes(
 
 
 def test_digits_are_taken_for_a_code_until_an_hour_after_it_expired(
-    session: Session, ask, now: datetime
+    session: Session, ask, type_code, sent_code, now: datetime
 ) -> None:
     ask(session)
-    expiry = now + timedelta(minutes=10)
-    assert verification.code_awaited(session, "a", expiry + timedelta(minutes=59))
-    assert not verification.code_awaited(session, "a", expiry + timedelta(hours=1))
+    digits, expiry = other(sent_code(session)), now + timedelta(minutes=10)
+    late = expiry + timedelta(minutes=59)
+    assert type_code(session, digits, at=late) is CodeOutcome.EXPIRED
+    too_late = expiry + timedelta(hours=1)
+    assert type_code(session, digits, at=too_late) is CodeOutcome.NONE_AWAITED
+
+
+def test_once_a_code_was_accepted_no_other_digits_are_taken_for_one(
+    session: Session, ask, type_code, sent_code
+) -> None:
+    """A postcode or a number, typed after the request was filed or the list shown."""
+    ask(session)
+    code = sent_code(session)
+    type_code(session, code)
+    assert type_code(session, other(code)) is CodeOutcome.NONE_AWAITED
+    assert verification.is_verified(session, "draft", 4)
+
+
+def test_once_its_draft_is_closed_digits_are_taken_for_no_code_but_the_right_ones(
+    session: Session, ask, type_code, sent_code, now: datetime
+) -> None:
+    ask(session)
+    code = sent_code(session)
+    drafts.cancel(session, "draft", now)
+    assert type_code(session, other(code)) is CodeOutcome.NONE_AWAITED
+    assert type_code(session, code) is CodeOutcome.ACCEPTED
+    with pytest.raises(drafts.DraftClosed):
+        drafts.save_field(session, "draft", "email", "camille@example.org", now)
 
 
 def test_a_message_sent_again_counts_once(session: Session, ask, type_code, sent_code) -> None:
@@ -159,25 +199,12 @@ def test_an_accepted_code_typed_again_is_accepted_again(
     ask(session)
     code = sent_code(session)
     assert [type_code(session, code) for _ in range(7)] == ["accepted"] * 7
-    assert verification.code_awaited(session, "a", now)
+    assert type_code(session, code, at=now + timedelta(minutes=30)) is CodeOutcome.ACCEPTED
     assert session.scalars(select(VerificationCode.attempts)).one() == 0
 
 
-def test_a_wrong_code_does_not_undo_an_accepted_one(
-    session: Session, ask, type_code, sent_code
-) -> None:
-    ask(session)
-    code = sent_code(session)
-    type_code(session, code)
-    assert type_code(session, other(code)) is CodeOutcome.WRONG
-    assert verification.is_verified(session, "draft", 4)
-
-
-def test_a_conversation_without_a_code_awaits_none(
-    session: Session, type_code, now: datetime
-) -> None:
+def test_a_conversation_without_a_code_awaits_none(session: Session, type_code) -> None:
     assert type_code(session, "123456") is CodeOutcome.NONE_AWAITED
-    assert not verification.code_awaited(session, "a", now)
 
 
 def test_a_code_is_no_use_in_another_conversation(
@@ -207,7 +234,7 @@ def test_an_address_gets_three_codes_an_hour_in_all_conversations(
 def test_an_address_gets_three_codes_an_hour_over_all_journeys(
     session: Session, ask, short_draft, now: datetime
 ) -> None:
-    for journey in Journey:
+    for journey in (Journey.ACCESS_REQUEST, Journey.OWN_REQUESTS, Journey.WITHDRAWAL):
         draft = short_draft(session, journey, conversation_id=journey)
         at = {"draft_id": draft.id, "draft_version": draft.version, "conversation_id": journey}
         assert ask(session, **at).sent
@@ -229,13 +256,6 @@ def test_a_code_of_one_draft_never_proves_another(
     assert verification.is_verified(session, "second", 4)
 
 
-def test_a_code_that_another_one_replaced_is_not_out(session: Session, ask, now: datetime) -> None:
-    ask(session, draft_id="first")
-    ask(session, draft_id="second")
-    assert not verification.is_code_out(session, "first", 4, now)
-    assert verification.is_code_out(session, "second", 4, now)
-
-
 def test_the_code_of_a_parked_draft_is_awaited_again(
     session: Session, ask, type_code, sent_code, now: datetime
 ) -> None:
@@ -245,8 +265,6 @@ def test_the_code_of_a_parked_draft_is_awaited_again(
     ask(session, draft_id="second")
     assert verification.await_again(session, "first", 4, now)
     assert verification.await_again(session, "first", 4, now)
-    assert verification.is_code_out(session, "first", 4, now)
-    assert not verification.is_code_out(session, "second", 4, now)
     tries = select(VerificationCode.attempts).where(VerificationCode.draft_id == "first")
     assert session.scalars(tries).all() == [1]
     assert type_code(session, code) is CodeOutcome.ACCEPTED
@@ -301,16 +319,3 @@ def test_a_change_of_the_draft_needs_a_new_code(
     assert verification.is_verified(session, draft.id, draft.version)
     changed = drafts.save_field(session, draft.id, "email", "dominique@example.org", now)
     assert not verification.is_verified(session, draft.id, changed.version)
-
-
-def test_a_code_is_out_for_its_draft_until_it_expires_or_is_exhausted(
-    session: Session, ask, type_code, sent_code, now: datetime
-) -> None:
-    ask(session)
-    assert verification.is_code_out(session, "draft", 4, now + timedelta(minutes=9))
-    assert not verification.is_code_out(session, "draft", 5, now)
-    assert not verification.is_code_out(session, "draft", 4, now + timedelta(minutes=10))
-    wrong = other(sent_code(session))
-    for _ in range(5):
-        type_code(session, wrong)
-    assert not verification.is_code_out(session, "draft", 4, now)

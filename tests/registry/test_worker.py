@@ -22,12 +22,13 @@ from registry.session import Database
 
 ROOT = Path(__file__).parents[2]
 SENDER = "no-reply@example.org"
+CODE = {"code": "042137", "journey": "access_request"}
 
 
 def enqueue(database: Database, now: datetime, *recipients: str) -> None:
     with database.transaction() as session:
         for recipient in recipients:
-            outbox.enqueue(session, "code", recipient, "fr", {"code": "042137"}, now)
+            outbox.enqueue(session, "code", recipient, "fr", CODE, now)
 
 
 class RefusesOne:
@@ -68,7 +69,7 @@ def test_a_sent_code_is_nowhere_in_the_database(
     enqueue(database, now, "a@example.org")
     worker.send_due(database, RefusesOne(), SENDER, now)
     with database.transaction() as session:
-        assert session.scalars(select(OutboxMail.parameters)).one() == {"code": "042137"}
+        assert session.scalars(select(OutboxMail.parameters)).one() == CODE
     later = now + timedelta(minutes=1)
     assert worker.send_due(database, FileTransport(tmp_path / "mail"), SENDER, later) == 1
     with database.transaction() as session:

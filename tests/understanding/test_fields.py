@@ -131,18 +131,15 @@ def test_every_field_hears_a_command_and_a_question(
 
 @pytest.mark.parametrize("field", sorted(ASKED_FOR))
 @pytest.mark.parametrize(
-    ("language", "text", "corrected"),
-    [
-        ("fr", "je veux changer le nom", "request_name"),
-        ("en", "wait, change the e-mail", "request_email"),
-    ],
+    ("language", "text"), [("fr", "je veux changer l'adresse"), ("en", "wait, change the e-mail")]
 )
-def test_every_field_of_the_request_hears_a_correction(
-    hear: Hear, field: str, language: str, text: str, corrected: str
+def test_every_field_that_may_be_corrected_hears_a_correction(
+    hear: Hear, field: str, language: str, text: str
 ) -> None:
     meaning = hear(text, field, language)
     assert meaning["intent"]["name"] == CORRECTION
-    assert {e["value"] for e in meaning["entities"] if e["entity"] == "field"} == {corrected}
+    (corrected,) = (e["value"] for e in meaning["entities"] if e["entity"] == "field")
+    assert corrected == ASKED_FOR[field]["request_email"]
 
 
 # The files

@@ -71,6 +71,7 @@ def request_code(house: House) -> str:
             conversation_id=conversation_id,
             draft_id=draft.id,
             draft_version=draft.version,
+            journey=draft.journey,
             email="someone@example.com",
             language="fr",
             hash_key=house.settings.hash_key,
@@ -124,6 +125,22 @@ async def test_six_digits_are_text_while_no_code_is_awaited(house: House) -> Non
     async with house.newcomer() as http:
         await http.post("/api/messages", json=said("123456"))
     assert house.bot.turns[0]["text"] == "123456"
+
+
+@pytest.mark.anyio
+async def test_after_the_code_other_digits_are_text_and_the_code_itself_is_not(
+    house: House,
+) -> None:
+    async with house.newcomer() as http:
+        code = request_code(house)
+        other = f"{(int(code) + 1) % 1_000_000:06d}"
+        for typed in (code, other, code):
+            await http.post("/api/messages", json=said(typed))
+    assert [turn.get("server_payload") or turn["text"] for turn in house.bot.turns] == [
+        "/code_accepted",
+        other,
+        "/code_accepted",
+    ]
 
 
 @pytest.mark.anyio

@@ -22,10 +22,12 @@ REPLAYED = "replayed"
 
 
 async def take_text(gateway: Gateway, session: SessionState, message_id: str, text: str) -> Answer:
-    """Typed text: a code while one is awaited, else something for the bot to understand."""
+    """Typed text: a code where it is meant as one, else something for the bot to understand."""
     code = code_in(text)
-    if code is not None and await _is_code_awaited(gateway, session):
-        return await take_code(gateway, session, message_id, code)
+    if code is not None:
+        outcome = await _check(gateway, session, message_id, code)
+        if outcome is not CodeOutcome.NONE_AWAITED:
+            return await _tell(gateway, session, message_id, outcome)
     return await _take_turn(gateway, session, message_id, {"text": text})
 
 
@@ -39,9 +41,18 @@ async def take_payload(
 async def take_code(gateway: Gateway, session: SessionState, message_id: str, code: str) -> Answer:
     """Six digits: checked in the registry; the bot only learns what came of it.
 
-    Raises `GatewayError` no_code_awaited when no code was ever sent in this conversation.
+    Raises `GatewayError` no_code_awaited when no code is awaited in this conversation.
     """
-    outcome = await gateway.in_registry(
+    outcome = await _check(gateway, session, message_id, code)
+    if outcome is CodeOutcome.NONE_AWAITED:
+        raise GatewayError("no_code_awaited")
+    return await _tell(gateway, session, message_id, outcome)
+
+
+async def _check(
+    gateway: Gateway, session: SessionState, message_id: str, code: str
+) -> CodeOutcome:
+    return await gateway.in_registry(
         lambda registry: verification.check_code(
             registry,
             conversation_id=session.conversation_id,
@@ -51,15 +62,12 @@ async def take_code(gateway: Gateway, session: SessionState, message_id: str, co
             now=now(),
         )
     )
-    if outcome is CodeOutcome.NONE_AWAITED:
-        raise GatewayError("no_code_awaited")
+
+
+async def _tell(
+    gateway: Gateway, session: SessionState, message_id: str, outcome: CodeOutcome
+) -> Answer:
     return await _take_turn(gateway, session, message_id, {"server_payload": _news_of(outcome)})
-
-
-async def _is_code_awaited(gateway: Gateway, session: SessionState) -> bool:
-    return await gateway.in_registry(
-        lambda registry: verification.code_awaited(registry, session.conversation_id, now())
-    )
 
 
 def _news_of(outcome: CodeOutcome) -> str:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry.models import AuthorisationRequest, Authority, Draft, Organisation, User
 from registry.references import new_reference
-from registry.services import drafts, outbox
+from registry.services import drafts
 from registry.services.directory import OrganisationSummary, summarise
+from registry.services.requests.announcement import announce
 from registry.services.requests.proof import DraftIncomplete, check_verified
 from registry.transitions import Actor, move, user_identity, who_decides
 from registry.vocabulary import (
@@ -106,11 +108,12 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     check_verified(session, draft, application.email, hash_key)
     organisation = _organisation(session, application)
     role = _requested_role(organisation, application)
-    known = session.scalar(select(User).where(User.email == application.email).with_for_update())
-    if known is not None:
-        _check_none_yet(session, known, organisation, role)
-    # Nothing is written before every check has passed.
-    user = _user(session, known, application)
+    # Whoever is new has no request that the check could find: nothing is written in vain.
+    user = _requester(session, application)
+    _check_none_yet(session, user, organisation, role)
+    # The address has just been proven: what was typed with it is the newest.
+    user.full_name = application.full_name
+    user.email_language = application.language
     request = AuthorisationRequest(
         reference=new_reference(),
         draft_id=draft.id,
@@ -126,7 +129,7 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     )
     requester = Actor(ActorKind.REQUESTER, user_identity(user.id))
     move(session, request, AuthorisationStatus.REQUESTED, requester, None, now)
-    _announce(session, request, now)
+    announce(session, "request_filed", request, request.language, now)
     draft.state = DraftStatus.FILED
     draft.updated_at = now
     session.flush()
@@ -170,14 +173,33 @@ def _organisation(session: Session, application: _Application) -> Organisation:
     return organisation
 
 
-def _user(session: Session, known: User | None, application: _Application) -> User:
-    """The requester, made or brought up to date: the address has just been proven."""
-    user = known or User(email=application.email)
-    user.full_name = application.full_name
-    user.email_language = application.language
-    session.add(user)
-    session.flush()
+def _requester(session: Session, application: _Application) -> User:
+    """The person of the address, held until the end; made where the address is new.
+
+    Two first requests of one person may come at once: PostgreSQL has one wait for the other's
+    row and then refuses the same address, so that the one that was late sees what was filed.
+    """
+    known = _known(session, application.email)
+    if known is not None:
+        return known
+    user = User(
+        email=application.email,
+        full_name=application.full_name,
+        email_language=application.language,
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:
+        known = _known(session, application.email)
+        if known is None:
+            raise
+        return known
     return user
+
+
+def _known(session: Session, email: str) -> User | None:
+    return session.scalar(select(User).where(User.email == email).with_for_update())
 
 
 def _requested_role(organisation: Organisation, application: _Application) -> str:
@@ -198,7 +220,8 @@ def _requested_role(organisation: Organisation, application: _Application) -> st
 def _check_none_yet(session: Session, user: User, organisation: Organisation, role: str) -> None:
     """At most one request of a person for a role in an organisation is open, valid or suspended.
 
-    With a second one beside a suspended one, both could become valid.
+    With a second one beside a suspended one, both could become valid. The person is held: none
+    of theirs is filed between this look and the end.
     """
     known = session.scalar(
         select(AuthorisationRequest).where(
@@ -211,17 +234,6 @@ def _check_none_yet(session: Session, user: User, organisation: Organisation, ro
     )
     if known is not None:
         raise REFUSALS[known.status](known.reference)
-
-
-def _announce(session: Session, request: AuthorisationRequest, now: datetime) -> None:
-    """The requester's mail. The organisation's name is the register's, nothing is as typed."""
-    parameters = {
-        "reference": request.reference,
-        "organisation_name": request.organisation.name,
-        "environment": request.environment.value,
-        "deciders": [decider.value for decider in who_decides(request.organisation)],
-    }
-    outbox.enqueue(session, "request_filed", request.user.email, request.language, parameters, now)
 
 
 def _filed(request: AuthorisationRequest, *, already_filed: bool) -> FiledRequest:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from registry.models import AuthorisationRequest, Draft
 from registry.references import BadReference, parse_reference
-from registry.services import drafts, outbox
+from registry.services import drafts
 from registry.services.directory import OrganisationSummary, summarise
+from registry.services.requests.announcement import announce
 from registry.services.requests.proof import (
     DraftIncomplete,
     check_journey,
@@ -71,7 +72,8 @@ def withdraw(session: Session, draft_id: str, hash_key: str, now: datetime) -> W
         raise RequestUnknown("No such request of this address.")
     if not is_repeated:
         _cancel(session, request, now)
-        _announce(session, request, draft, now)
+        language = _language_in(draft, request)
+        announce(session, "request_withdrawn", request, language, now)
         draft.state = DraftStatus.FILED
         draft.updated_at = now
         session.flush()
@@ -99,19 +101,7 @@ def _cancel(session: Session, request: AuthorisationRequest, now: datetime) -> N
         raise NotWithdrawable(request.reference, request.status) from refused
 
 
-def _announce(session: Session, request: AuthorisationRequest, draft: Draft, now: datetime) -> None:
-    """The requester's mail. The organisation's name is the register's, nothing is as typed."""
-    language = draft.fields.get("language")
-    parameters = {
-        "reference": request.reference,
-        "organisation_name": request.organisation.name,
-        "environment": request.environment.value,
-    }
-    outbox.enqueue(
-        session,
-        "request_withdrawn",
-        request.user.email,
-        language if language in LANGUAGES else request.language,
-        parameters,
-        now,
-    )
+def _language_in(draft: Draft, request: AuthorisationRequest) -> str:
+    """The language of the mail: the conversation's, else the one the request was filed in."""
+    language = str(draft.fields.get("language"))
+    return language if language in LANGUAGES else request.language

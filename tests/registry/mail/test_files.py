@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from registry.mail.render import render
-from registry.mail.transport import FileTransport, compose
+from registry.mail.transport import FileTransport, MailRefused, compose
 from registry.services.outbox import DueMail
+
+CODE = {"code": "042137", "journey": "access_request"}
 
 
 def due_mail(now: datetime) -> DueMail:
-    return DueMail(7, "code", "camille@example.org", "fr", {"code": "042137"}, now, 0)
+    return DueMail(7, "code", "camille@example.org", "fr", CODE, now, 0)
 
 
 def test_a_mail_is_a_file_that_mail_programs_read(tmp_path: Path, now: datetime) -> None:
@@ -56,7 +58,7 @@ def test_a_mail_travels_in_seven_bits_and_short_lines(now: datetime) -> None:
 
 def test_each_attempt_has_the_same_message_id_and_another_mail_another(now: datetime) -> None:
     """The outbox may give the number of a removed mail again."""
-    rendered = render("code", "fr", {"code": "042137"})
+    rendered = render("code", "fr", CODE)
 
     def message_id(created_at: datetime, sent_at: datetime) -> str:
         mail = DueMail(7, "code", "camille@example.org", "fr", {}, created_at, 0)
@@ -69,8 +71,20 @@ def test_each_attempt_has_the_same_message_id_and_another_mail_another(now: date
 
 def test_a_domain_with_accents_travels_in_ascii(now: datetime) -> None:
     mail = DueMail(7, "code", "camille@faß.example", "fr", {}, now, 0)
-    message = compose(mail, render("code", "fr", {"code": "042137"}), "no-reply@example.org", now)
+    message = compose(mail, render("code", "fr", CODE), "no-reply@example.org", now)
     assert message["To"] == "camille@xn--fa-hia.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["camille", "", "camille@", "zoé@example.org", "a b@example.org"]
+)
+def test_an_address_that_no_mail_can_be_sent_to_is_said_without_it(
+    address: str, now: datetime
+) -> None:
+    mail = DueMail(7, "code", address, "fr", {}, now, 0)
+    with pytest.raises(MailRefused) as refusal:
+        compose(mail, render("code", "fr", CODE), "no-reply@example.org", now)
+    assert str(refusal.value) == "EmailSyntaxError"
 
 
 def test_a_mail_sent_twice_is_one_file(tmp_path: Path, now: datetime) -> None:
@@ -84,5 +98,5 @@ def test_a_mail_sent_twice_is_one_file(tmp_path: Path, now: datetime) -> None:
 
 def test_a_line_break_in_an_address_adds_no_header(now: datetime) -> None:
     mail = DueMail(7, "code", "a@example.org\nBcc: b@example.org", "fr", {}, now, 0)
-    with pytest.raises(ValueError, match="linefeed"):
-        compose(mail, render("code", "fr", {"code": "042137"}), "no-reply@example.org", now)
+    with pytest.raises(MailRefused):
+        compose(mail, render("code", "fr", CODE), "no-reply@example.org", now)

@@ -8,6 +8,7 @@ import pytest
 from registry.mail.render import MAIL_TEXTS, RenderedMail, render
 from registry.texts import Texts, TextsError
 
+CODE = {"code": "042137", "journey": "access_request"}
 FILED = {
     "reference": "TR-7K3M-9QXW-C",
     "organisation_name": "Moulin Bio",
@@ -33,17 +34,32 @@ A02 = {
 
 
 def test_the_code_mail_in_french() -> None:
-    mail = render("code", "fr", {"code": "042137"})
+    mail = render("code", "fr", CODE)
     assert "042137" not in mail.subject
-    for said in ("042137", "dix minutes", "Personne ne vous demandera", "ignorez ce message"):
+    for said in ("042137", "dix minutes", "Personne ne vous demandera", "ne faites rien"):
         assert said in mail.body
 
 
 def test_the_code_mail_in_english() -> None:
-    mail = render("code", "en", {"code": "042137"})
+    mail = render("code", "en", CODE)
     assert "042137" not in mail.subject
-    for said in ("042137", "ten minutes", "Nobody will ask", "ignore this message"):
+    for said in ("042137", "ten minutes", "Nobody will ask", "do nothing"):
         assert said in mail.body
+
+
+@pytest.mark.parametrize(
+    ("journey", "french", "english"),
+    [
+        ("access_request", "Ce code dépose votre demande", "This code files your access request"),
+        ("own_requests", "Ce code montre", "This code shows"),
+        ("withdrawal", "Ce code retire", "This code withdraws"),
+    ],
+)
+def test_the_code_mail_says_what_the_code_does(journey: str, french: str, english: str) -> None:
+    for language, said in (("fr", french), ("en", english)):
+        mail = render("code", language, {**CODE, "journey": journey})
+        assert f"\n{said}" in mail.body
+        assert said in mail.html
 
 
 MAIL_KEYS = Texts.load(MAIL_TEXTS).keys()
@@ -53,14 +69,17 @@ KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
-    assert (A02[language] in mail.body) == kind.startswith("request_")
+    mail = render(kind, language, {**FILED, **CODE})
+    profile = A02[language].split(". ")[-1]
+    assert (profile in mail.body) == kind.startswith("request_")
+    # To make the request in TRACES NT too is no advice for someone who withdraws one.
+    assert (A02[language] in mail.body) == (kind == "request_filed")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, "code": "042137"})
+    mail = render(kind, language, {**FILED, **CODE})
     assert f'<html lang="{language}">' in mail.html
     assert f"<title>{escape(mail.subject)}</title>" in mail.html
     for line in mail.body.splitlines():
@@ -70,7 +89,7 @@ def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
     for environment in ("production", "training"):
-        mail = render(kind, "fr", {**FILED, "environment": environment, "code": "042137"})
+        mail = render(kind, "fr", {**FILED, **CODE, "environment": environment})
         for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
             assert tag not in mail.html
         assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
@@ -108,7 +127,7 @@ def test_the_withdrawal_mail_in_french() -> None:
         "- Référence : TR-7K3M-9QXW-C\n",
         "- Organisation : Moulin Bio\n",
         "- Statut : Cancelled (annulée)\n",
-        "il ne change rien à ce que vous avez demandé dans TRACES NT",
+        "Retirer une demande ici ne retire rien dans TRACES NT",
         "Vous pouvez déposer une nouvelle demande",
         "SANTE-TRACES@ec.europa.eu",
         "AGRI-E-COI-ORGANIC@ec.europa.eu",
@@ -123,7 +142,7 @@ def test_the_withdrawal_mail_in_english() -> None:
         "You have withdrawn your authorisation request",
         "- Reference: TR-7K3M-9QXW-C\n",
         "- Status: Cancelled\n",
-        "it changes nothing in what you asked for in TRACES NT",
+        "Withdrawing a request here withdraws nothing in TRACES NT",
         "You can file a new request",
         "SANTE-TRACES@ec.europa.eu",
         "AGRI-E-COI-ORGANIC@ec.europa.eu",
@@ -175,6 +194,7 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
     variables = {
         "code": "",
+        "purpose": "",
         "reference": "",
         "organisation_name": "",
         "environment": "",

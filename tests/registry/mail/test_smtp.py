@@ -27,6 +27,7 @@ from registry.settings import Settings, SmtpSettings
 LOOPBACK = "127.0.0.1"
 USER, PASSWORD = "worker", "pass phrase"
 SENDER = "no-reply@example.org"
+CODE = {"code": "042137", "journey": "access_request"}
 
 
 class Mailbox(Message):
@@ -130,13 +131,13 @@ def server_at(port: int, *, starttls: bool = False, password: str | None = None)
 
 
 def mail(now: datetime) -> EmailMessage:
-    due = DueMail(7, "code", "marie@example.org", "fr", {"code": "042137"}, now, 0)
-    return compose(due, render("code", "fr", {"code": "042137"}), SENDER, now)
+    due = DueMail(7, "code", "marie@example.org", "fr", CODE, now, 0)
+    return compose(due, render("code", "fr", CODE), SENDER, now)
 
 
 def enqueue(database: Database, now: datetime) -> None:
     with database.transaction() as session:
-        outbox.enqueue(session, "code", "marie@example.org", "fr", {"code": "042137"}, now)
+        outbox.enqueue(session, "code", "marie@example.org", "fr", CODE, now)
 
 
 def in_outbox(database: Database) -> OutboxMail:
@@ -242,7 +243,7 @@ def test_a_mail_is_tried_again_until_the_server_can_be_trusted(
     for transport, error in attempts:
         assert worker.send_due(database, transport, SENDER, at) == 0
         row = in_outbox(database)
-        assert (row.last_error, row.parameters) == (error, {"code": "042137"})
+        assert (row.last_error, row.parameters) == (error, CODE)
         at += timedelta(minutes=2)
     right = SmtpTransport(server_at(port, starttls=True, password=PASSWORD), trusting)
     assert worker.send_due(database, right, SENDER, at) == 1
@@ -328,20 +329,90 @@ def test_a_mail_that_was_taken_is_not_sent_again_when_noting_it_failed(
     assert len(mailbox.taken) == 1
 
 
-class RefusesTheReader:
-    """Knows nobody of that address."""
+class Answers:
+    """Answers so to the sender, the reader and the message; each is welcome unless said."""
 
-    async def handle_RCPT(self, *_: Any) -> str:  # noqa: N802
-        return "550 no such user"
+    def __init__(self, **answers: str) -> None:
+        self._answers = answers
+
+    async def handle_MAIL(self, _: Any, __: Any, envelope: Any, sender: str, ___: Any) -> str:  # noqa: N802
+        envelope.mail_from = sender
+        return self._answers.get("sender", "250 OK")
+
+    async def handle_RCPT(self, _: Any, __: Any, envelope: Any, reader: str, ___: Any) -> str:  # noqa: N802
+        envelope.rcpt_tos.append(reader)
+        return self._answers.get("reader", "250 OK")
+
+    async def handle_DATA(self, *_: Any) -> str:  # noqa: N802
+        return self._answers.get("message", "250 OK")
 
 
-def test_a_refused_reader_leaves_no_address_in_the_outbox_error(
-    database: Database, serve: Callable[..., int], now: datetime
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        ({"reader": "550 <marie@example.org>: no such user"}, "SMTPRecipientsRefused 550"),
+        ({"reader": "556 5.1.10 example.org takes no mail"}, "SMTPRecipientsRefused 556"),
+        ({"message": "554 5.6.0 this is no message"}, "SMTPDataError 554"),
+    ],
+)
+def test_a_mail_refused_for_good_is_given_up_at_once(
+    database: Database,
+    serve: Callable[..., int],
+    now: datetime,
+    caplog: pytest.LogCaptureFixture,
+    answers: dict[str, str],
+    error: str,
 ) -> None:
     enqueue(database, now)
-    transport = SmtpTransport(server_at(serve(RefusesTheReader())))
+    transport = SmtpTransport(server_at(serve(Answers(**answers))))
     assert worker.send_due(database, transport, SENDER, now) == 0
-    assert in_outbox(database).last_error == "SMTPRecipientsRefused"
+    kept = in_outbox(database)
+    assert (kept.given_up_at, kept.sent_at, kept.last_error) == (now, None, error)
+    assert (kept.recipient, kept.parameters) == ("", {})
+    assert f"mail {kept.id} given up: {error}" in caplog.text
+    with database.transaction() as session:
+        assert outbox.due(session, now + timedelta(days=1), 10) == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        ({"reader": "451 4.7.1 greylisted, come back later"}, "SMTPRecipientsRefused"),
+        ({"reader": "554 5.7.1 <marie@example.org>: relay access denied"}, "SMTPRecipientsRefused"),
+        ({"reader": "530 who are you"}, "SMTPRecipientsRefused"),
+        ({"sender": "550 5.1.8 we know no such sender"}, "SMTPSenderRefused"),
+        ({"message": "452 4.3.1 no space left"}, "SMTPDataError"),
+    ],
+)
+def test_what_may_pass_or_is_about_us_is_tried_again(
+    database: Database,
+    serve: Callable[..., int],
+    now: datetime,
+    answers: dict[str, str],
+    error: str,
+) -> None:
+    enqueue(database, now)
+    transport = SmtpTransport(server_at(serve(Answers(**answers))))
+    assert worker.send_due(database, transport, SENDER, now) == 0
+    kept = in_outbox(database)
+    assert (kept.given_up_at, kept.last_error) == (None, error)
+    with database.transaction() as session:
+        (again,) = outbox.due(session, now + timedelta(minutes=1), 10)
+    assert again.recipient == "marie@example.org"
+
+
+def test_a_wrong_password_gives_up_no_mail(database: Database, port: int, now: datetime) -> None:
+    """It is ours to mend: what waited until then is sent."""
+    enqueue(database, now)
+    wrong = SmtpTransport(server_at(port, password="wrong"))
+    later = now
+    for _ in range(20):
+        assert worker.send_due(database, wrong, SENDER, later) == 0
+        assert in_outbox(database).last_error == "SMTPAuthenticationError"
+        later = in_outbox(database).due_at
+    assert later - now > timedelta(days=2)
+    right = SmtpTransport(server_at(port, password=PASSWORD))
+    assert worker.send_due(database, right, SENDER, later) == 1
 
 
 def test_mails_are_files_where_no_server_is_set() -> None:

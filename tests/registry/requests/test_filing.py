@@ -1,7 +1,9 @@
 """A verified draft becomes one request, once, and no second one beside it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import count as count_from
 from threading import Barrier
 
 import pytest
@@ -20,6 +22,7 @@ from registry.services.requests import (
     RequestAlreadyValid,
     RequestSuspended,
     file_request,
+    filing,
 )
 from registry.session import Database
 from registry.transitions import Actor, move, user_identity
@@ -156,6 +159,47 @@ def test_two_at_once_with_two_drafts_leave_one_request(
     assert references[0] == references[1]
     with database.transaction() as session:
         assert count(session, AuthorisationRequest) == 1
+
+
+@pytest.fixture
+def seen_too_early(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The next look for a requester finds nobody: what another tab files comes right after it.
+
+    So it is on PostgreSQL, where two transactions write at once.
+    """
+
+    def arrange() -> None:
+        known, looks = filing._known, count_from(1)
+        monkeypatch.setattr(
+            filing,
+            "_known",
+            lambda session, email: None if next(looks) == 1 else known(session, email),
+        )
+
+    return arrange
+
+
+def test_a_first_request_filed_in_another_tab_just_before_is_told(
+    session: Session, add_operator, file, seen_too_early
+) -> None:
+    operator = add_operator(session)
+    first = file(session, operator)
+    seen_too_early()
+    with pytest.raises(RequestAlreadyOpen) as refusal:
+        file(session, operator, conversation_id="b")
+    assert refusal.value.reference == first.reference
+    assert count(session, AuthorisationRequest) == count(session, User) == 1
+
+
+def test_two_first_requests_at_once_for_two_organisations_are_one_persons(
+    session: Session, add_operator, file, seen_too_early
+) -> None:
+    first = file(session, add_operator(session, "Moulin Bio"))
+    seen_too_early()
+    second = file(session, add_operator(session, "Ferme Bio"), conversation_id="b")
+    assert second.reference != first.reference
+    assert count(session, AuthorisationRequest) == 2
+    assert count(session, User) == 1
 
 
 def test_another_draft_for_the_same_access_is_refused(session: Session, add_operator, file) -> None:

@@ -85,6 +85,7 @@ def test_the_mail_says_what_was_withdrawn_and_nothing_typed(
         "reference": filed.reference,
         "organisation_name": "Moulin Bio",
         "environment": "production",
+        "deciders": ["national_authority", "organisation_administrator"],
     }
 
 

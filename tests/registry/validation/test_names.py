@@ -87,6 +87,10 @@ def test_a_family_name_that_looks_like_an_introduction_is_kept(name: str) -> Non
         "Company Ferrer",
         "Edmond About",
         "Ana María de la O",
+        "Jean de La Fontaine",
+        "Victoire Belgique",
+        "Au Minh Tran",
+        "In Soo Kim",
         "සන්ධ්\u200dයා හේරත්",  # with the joiner that holds its letters together
     ],
 )
@@ -98,6 +102,18 @@ def test_names_of_many_countries_are_kept_as_typed(name: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "en belgique",
+        "au havre",
+        "à Bruxelles",
+        "je suis en Italie",
+        "in belgium",
+        "I'm in Belgium",
+        "near the port",
+        "demain matin",
+        "maybe later",
+        "Costa Rica",
+        "les Pays-Bas",
+        "United Kingdom",
         "je ne sais pas",
         "Je préfère en français",
         "je comprends pas",
