@@ -52,8 +52,9 @@ COMMANDS = frozenset(
         "where_am_i",
     )
 )
-# None of these, if it is sure, is written to those who decide on a request.
-ASKED_OF_THE_ASSISTANT = COMMANDS | ABOUT_A_FIELD
+# None of these, if it is sure, is written to those who decide on a request; "sorry for my English"
+# may be.
+ASKED_OF_THE_ASSISTANT = (COMMANDS | ABOUT_A_FIELD) - {"switch_to_english", "switch_to_french"}
 SURE = 0.9
 
 
