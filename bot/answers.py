@@ -33,7 +33,7 @@ SURELY_SAID = {
     Kind.EMAIL: 0.6,
     Kind.PHONE: 0.6,
 }
-# Of a message whose topic shows that it can only be meant for the assistant.
+# Of a text whose topic shows that it can only be meant for the assistant.
 LIKELY_SAID = 0.5
 
 MOST_WORDS_OF_A_NAME = 6
@@ -57,5 +57,5 @@ def is_answer(
     # An organisation where a name is asked for is an answer, if a wrong one; a message is none.
     impossible = 0.0 if kind is Kind.MESSAGE else likely[Kind.MESSAGE]
     impossible += 0.0 if optional else likely[NOTHING]
-    enough = LIKELY_SAID if kind is Kind.MESSAGE and is_asked_here else SURELY_SAID[kind]
+    enough = LIKELY_SAID if is_asked_here else SURELY_SAID[kind]
     return likely[SAID] < enough * (1 - impossible)

@@ -52,10 +52,10 @@ COMMANDS = frozenset(
         "where_am_i",
     )
 )
-# None of these, if it is sure, is written to those who decide on a request; "sorry for my English"
-# may be.
-ASKED_OF_THE_ASSISTANT = (COMMANDS | ABOUT_A_FIELD) - {"switch_to_english", "switch_to_french"}
-SURE = 0.9
+# A message may say anything, but nobody writes such a thing to those who decide on a request.
+# "Sorry for my English" may well be written.
+NO_MESSAGE = COMMANDS - {"switch_to_english", "switch_to_french"}
+SURE = 0.8
 
 
 def is_answer(
@@ -69,9 +69,13 @@ def is_answer(
     asked = FIELDS.get(field or "")
     if asked is None:
         return False
-    is_asked_here = topic["name"] in ASKED_OF_THE_ASSISTANT and topic["confidence"] >= SURE
+    asks = topic["name"] in ABOUT_A_FIELD | (NO_MESSAGE if asked.kind is Kind.MESSAGE else set())
     return answers.is_answer(
-        asked.kind, text, likely, optional=asked.optional, is_asked_here=is_asked_here
+        asked.kind,
+        text,
+        likely,
+        optional=asked.optional,
+        is_asked_here=asks and topic["confidence"] >= SURE,
     )
 
 

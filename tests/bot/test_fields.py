@@ -71,13 +71,20 @@ def test_a_message_answers_no_other_field_but_a_company_may_be_typed_for_a_name(
     assert is_answer(NAME, "BE-ORG-OP-5", likely(organisation=0.9, said=0.1))
 
 
-@pytest.mark.parametrize("topic", ["cancel", "ask_why"])
-def test_a_message_is_heard_sooner_where_its_topic_is_surely_the_assistants(topic: str) -> None:
-    found = likely(said=LIKELY_SAID, message=1 - LIKELY_SAID)
-    assert not is_answer(MESSAGE, "…", found, topic)
-    assert is_answer(MESSAGE, "…", found, topic, SURE - 0.01)
-    assert is_answer(MESSAGE, "…", found, "request_rejected")
-    assert is_answer(NAME, "Stop Retour", likely(said=LIKELY_SAID, name=0.5), topic)
+DOUBTFUL = likely(said=LIKELY_SAID, message=0.1, name=0.4)
+
+
+@pytest.mark.parametrize("field", [NAME, MESSAGE])
+def test_a_question_about_the_field_is_heard_sooner(field: str) -> None:
+    assert not is_answer(field, "…", DOUBTFUL, "ask_why", SURE)
+    assert is_answer(field, "…", DOUBTFUL, "ask_why", SURE - 0.01)
+    assert is_answer(field, "…", DOUBTFUL, "who_validates")
+
+
+def test_a_command_is_heard_sooner_where_a_message_is_asked_for() -> None:
+    assert not is_answer(MESSAGE, "annulez tout", DOUBTFUL, "cancel")
+    assert is_answer(NAME, "Ana Stopp", DOUBTFUL, "cancel")
+    assert is_answer(MESSAGE, "sorry for my English", DOUBTFUL, "switch_to_english")
 
 
 @pytest.mark.parametrize("field", [None, "request_environment", "request_code"])
