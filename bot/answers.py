@@ -42,10 +42,8 @@ FEWEST_DIGITS_OF_A_PHONE = 6
 ADDRESS = re.compile(r"\S@\S|\s@\w")
 
 
-def is_answer(
-    kind: Kind, text: str, likely: Mapping[str, float], *, optional: bool, is_asked_here: bool
-) -> bool:
-    """Say whether ``text`` answers a field of ``kind``, which may be an optional one.
+def is_answer(kind: Kind, text: str, likely: Mapping[str, float], *, is_asked_here: bool) -> bool:
+    """Say whether ``text`` answers a field of ``kind``.
 
     ``likely`` tells how likely the text is an answer of each kind, ``NOTHING`` or ``SAID``;
     ``is_asked_here`` that by its topic it can only be meant for the assistant.
@@ -54,8 +52,8 @@ def is_answer(
         return True
     if kind is Kind.PHONE and sum(map(str.isdigit, text)) >= FEWEST_DIGITS_OF_A_PHONE:
         return True
-    # An organisation where a name is asked for is an answer, if a wrong one; a message is none.
-    impossible = 0.0 if kind is Kind.MESSAGE else likely[Kind.MESSAGE]
-    impossible += 0.0 if optional else likely[NOTHING]
+    # Another kind of answer is one, if a wrong one, and so is none: the field says what it asks
+    # for. A message typed into another field is said to the assistant.
+    possible = 1.0 if kind is Kind.MESSAGE else 1 - likely[Kind.MESSAGE]
     enough = LIKELY_SAID if is_asked_here else SURELY_SAID[kind]
-    return likely[SAID] < enough * (1 - impossible)
+    return likely[SAID] < enough * possible

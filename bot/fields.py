@@ -18,16 +18,15 @@ class Field:
     kind: Kind
     what: str
     why: str
-    optional: bool = False
 
 
 FIELDS = {
     "request_organisation": Field(Kind.ORGANISATION, "find_organisation", "privacy"),
     "request_name": Field(Kind.NAME, "step1_fields", "privacy"),
     "request_email": Field(Kind.EMAIL, "which_email", "privacy"),
-    "request_message": Field(Kind.MESSAGE, "request_message", "request_message", optional=True),
-    "request_contact_email": Field(Kind.EMAIL, "request_message", "request_message", optional=True),
-    "request_contact_phone": Field(Kind.PHONE, "request_message", "request_message", optional=True),
+    "request_message": Field(Kind.MESSAGE, "request_message", "request_message"),
+    "request_contact_email": Field(Kind.EMAIL, "request_message", "request_message"),
+    "request_contact_phone": Field(Kind.PHONE, "request_message", "request_message"),
     "search_text": Field(Kind.ORGANISATION, "find_organisation", "privacy"),
     "status_email": Field(Kind.EMAIL, "which_email", "privacy"),
     "listing_email": Field(Kind.EMAIL, "which_email", "privacy"),
@@ -74,7 +73,6 @@ def is_answer(
         asked.kind,
         text,
         likely,
-        optional=asked.optional,
         is_asked_here=asks and topic["confidence"] >= SURE,
     )
 

@@ -139,8 +139,10 @@ def _reply(understood: Understood, place: Place) -> Meaning | None:
 
 
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
-    confidence, field = understood.confidence, place.requested_field
-    topic = _meant(understood.topic, place)
+    topic, field = _meant(understood.topic, place), place.requested_field
+    # "Oui c'est bon" is a yes or a thing done; at a recap both are a yes.
+    alike = (found for found in understood.ranking if _meant(found["name"], place) == topic)
+    confidence = sum(found["confidence"] for found in alike)
     if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
     if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):

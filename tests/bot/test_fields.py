@@ -59,9 +59,8 @@ def test_what_may_be_an_answer_is_one_unless_it_is_surely_said(field: str) -> No
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
-def test_only_an_optional_field_is_left_empty(field: str) -> None:
-    may_be_empty = is_answer(field, "pas besoin", likely(nothing=0.9, said=0.1))
-    assert may_be_empty == FIELDS[field].optional
+def test_who_leaves_a_field_empty_answers_it(field: str) -> None:
+    assert is_answer(field, "pas besoin", likely(nothing=0.9, said=0.1))
 
 
 def test_a_message_answers_no_other_field_but_a_company_may_be_typed_for_a_name() -> None:

@@ -35,7 +35,8 @@ def understood(
     answers_field: bool = False,
 ) -> Understood:
     """What the graph makes of `text`: its entities are those that it really finds."""
-    second = {"name": "how_long", "confidence": (1 - confidence) / 2}
+    other = "how_long" if topic != "how_long" else "who_validates"
+    second = {"name": other, "confidence": (1 - confidence) / 2}
     third = {"name": "greet", "confidence": (1 - confidence) / 4}
     return Understood(
         text=text,
@@ -879,3 +880,13 @@ def test_a_site_named_beside_the_matter_is_kept_outside_of_forms() -> None:
     message = understood("je veux m'inscrire en production", "start_registration", 0.9)
     assert values(route(message, ANYWHERE), "environment") == ["production"]
     assert values(route(message, asked_for("request_confirmation")), "environment") == []
+
+
+def test_topics_that_mean_the_same_at_a_place_count_together() -> None:
+    message = understood("oui c'est bon", "affirm", 0.48)
+    message = replace(
+        message,
+        ranking=[{"name": "affirm", "confidence": 0.48}, {"name": "done", "confidence": 0.47}],
+    )
+    assert route(message, asked_for("request_confirmation")).intent == "affirm"
+    assert route(message, ANYWHERE).intent == "not_understood"
