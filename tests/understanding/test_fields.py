@@ -156,8 +156,8 @@ def test_there_are_as_many_as_the_figures_are_counted_on(
 
 @pytest.mark.parametrize("name", ANSWERS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_free_text_field_has_answers_and_questions(name: str, language: str) -> None:
-    assert set(ANSWERS[name][language]) == set(QUESTIONS[name][language]) == set(KINDS)
+def test_every_field_with_answers_has_questions(name: str, language: str) -> None:
+    assert set(ANSWERS[name][language]) == set(QUESTIONS[name][language]) <= set(KINDS)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -167,8 +167,8 @@ def test_what_is_to_be_heard_is_a_topic_or_a_correction(name: str) -> None:
     assert heard_as <= topics
 
 
-# The other hand could not know which words alone are examples already: "hello", "back", "none".
-SHORT = 4
+# The other hand could not know which words alone are examples already: "hello", "forgot password".
+SHORT = 5
 
 
 @pytest.mark.parametrize("name", ANSWERS)
