@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 # each other's work.
 installed = .venvs/$(1)/$(if $(wildcard .venvs/$(1)/dev),dev,run)
 
-.PHONY: help install install-dev run chat train parse import migrate seed facts \
+.PHONY: help install install-dev run chat train parse import migrate seed tickets requests facts \
 	test lint test-bot test-app test-understanding test-whole bench lock clean
 
 help: ## this list
@@ -46,6 +46,18 @@ migrate: install ## bring the register's tables up to date
 
 seed: install ## load the example organisations
 	@$(APP) -m registry.cli seed
+
+# What is given on the command line reaches the shell as it is, quotes and all.
+tickets: install ## questions to a person (SHOW=x; ANSWER=x TEXT=…, CLOSE=x, with ACTOR=desk-1)
+	@$(APP) -m registry.cli tickets $(call given,SHOW ANSWER TEXT CLOSE ACTOR)
+
+requests: install ## requests for access (SHOW=x; ACCEPT=x, REJECT=x, … see docs/requests.md)
+	@$(APP) -m registry.cli requests \
+		$(call given,SHOW ACCEPT REJECT SUSPEND ACCEPT_OPERATOR REJECT_OPERATOR REASON ACTOR)
+
+# Each variable that was given on make's command line as an option: SHOW=x as --show "$SHOW".
+given = $(foreach name,$(1),$(if $(filter command line,$(origin $(name))),\
+	--$(subst _,-,$(shell echo $(name) | tr A-Z a-z)) "$$$(name)"))
 
 facts: install ## docs/facts.md anew: each fact with the answers that use it
 	@$(APP) -m deploy.facts_page

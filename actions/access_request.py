@@ -9,7 +9,7 @@ from actions.request_draft import KIND_BEFORE, REQUEST_SLOTS, current_draft
 from actions.request_step import FormStep
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import requests
-from registry.vocabulary import ActorKind
+from registry.vocabulary import ActorKind, OrganisationStatus
 
 
 class ValidateAccessRequestForm(RegisterAction):
@@ -45,6 +45,9 @@ class ActionFileRequest(RegisterAction):
         except requests.OrganisationUnavailable:
             turn.say("utter_field_request_organisation_unavailable")
             return self._ask_again("request_organisation")
+        except requests.OperatorExists:
+            # The form shows that one, and asks.
+            return self._ask_again("operator_is_new")
         except requests.NotVerified:
             turn.say("utter_request_not_verified")
             return self._ask_again()
@@ -70,6 +73,8 @@ def announce(turn: Turn, house: House, filed: requests.FiledRequest) -> None:
         organisation=filed.organisation.name,
         environment=house.terms.say(f"environment_{filed.environment}", turn.language),
     )
+    if filed.organisation.status == OrganisationStatus.NEW:
+        turn.say("utter_operator_created")
     by_commission = ActorKind.COMMISSION in filed.deciders
     turn.say(
         "utter_decided_by_commission" if by_commission else "utter_decided_by_national_authority"

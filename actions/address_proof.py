@@ -1,7 +1,8 @@
-"""Forms that show, take back or go on with requests for who proves an e-mail address by a code.
+"""Forms that do something for whoever proves their e-mail address by a code.
 
-Each has a draft of its own, so that its code proves nothing else. What exists in the
-register is said after the code alone.
+They show requests, take one back or go on with it, give a person's data or erase them. Each has
+a draft of its own, so that its code proves nothing else. What exists in the register is said
+after the code alone.
 """
 
 from dataclasses import dataclass
@@ -21,18 +22,23 @@ from registry.vocabulary import DraftStatus, Journey
 
 @dataclass(frozen=True)
 class ProofForm:
-    """A form: its journey in the drafts, its slots with what reads them, its draft and code."""
+    """A form: its journey in the drafts, its slots with what reads them, its draft and code.
+
+    What cannot be undone has a slot for "yes, I am sure", asked for before the code.
+    """
 
     journey: str
     readers: Readers
     email_slot: str
     code_slot: str
     draft_slot: str
+    sure_slot: str | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The slots that are asked for, in their order."""
-        return (*self.readers, self.code_slot)
+        sure = (self.sure_slot,) if self.sure_slot else ()
+        return (*self.readers, *sure, self.code_slot)
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -54,6 +60,21 @@ WITHDRAWAL = ProofForm(
     code_slot="withdrawal_code",
     draft_slot="withdrawal_draft",
 )
+EXPORT = ProofForm(
+    journey=Journey.DATA_EXPORT,
+    readers={"export_email": read_email},
+    email_slot="export_email",
+    code_slot="export_code",
+    draft_slot="export_draft",
+)
+ERASURE = ProofForm(
+    journey=Journey.DATA_ERASURE,
+    readers={"erasure_email": read_email},
+    email_slot="erasure_email",
+    code_slot="erasure_code",
+    draft_slot="erasure_draft",
+    sure_slot="erasure_sure",
+)
 RESUMPTION = ProofForm(
     journey=Journey.RESUMPTION,
     readers={"resumption_email": read_email},
@@ -64,6 +85,8 @@ RESUMPTION = ProofForm(
 FORMS = {
     "listing_form": MY_REQUESTS,
     "withdrawal_form": WITHDRAWAL,
+    "export_form": EXPORT,
+    "erasure_form": ERASURE,
     "resumption_form": RESUMPTION,
 }
 PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
@@ -72,6 +95,8 @@ FIELDS = {
     "listing_email": "email",
     "withdrawal_reference": "reference",
     "withdrawal_email": "email",
+    "export_email": "email",
+    "erasure_email": "email",
     "resumption_email": "email",
 }
 
@@ -98,7 +123,39 @@ def take_step(session: Session, turn: Turn, house: House, form: ProofForm) -> Ev
         events += set_slots(**{form.draft_slot: draft.id})
     if ask_for_missing(turn, answers):
         return events
+    if form.sure_slot:
+        if not _is_sure(turn, form.sure_slot, draft):
+            return events + _ask_whether_sure(session, turn, house, form.sure_slot, draft)
+        if form.sure_slot in turn.answers():
+            events += set_slots(**{form.sure_slot: str(draft.fields["email"])})
     return events + _ask_for_code(session, turn, house, form, draft)
+
+
+def _is_sure(turn: Turn, sure_slot: str, draft: DraftState) -> bool:
+    """Say whether one is sure for this address: by the button of the draft as it stands, or before.
+
+    Once it is so, the slot holds the address: another one has to be asked about anew.
+    """
+    if sure_slot in turn.answers():
+        stamp = (turn.entity("draft_id"), turn.entity("draft_version"))
+        return stamp == (draft.id, str(draft.version))
+    return turn.slot(sure_slot) == draft.fields["email"]
+
+
+def _ask_whether_sure(
+    session: Session, turn: Turn, house: House, sure_slot: str, draft: DraftState
+) -> Events:
+    # Before the buttons are stamped: the mail will be written in this language.
+    draft = drafts.save_field(session, draft.id, "language", turn.language, house.now())
+    turn.say(
+        f"utter_field_{sure_slot}",
+        email=draft.fields["email"],
+        draft_id=draft.id,
+        draft_version=draft.version,
+    )
+    # An empty slot may not be set: Rasa would take it for an answer, and a question would go
+    # unheard.
+    return empty_slots(sure_slot) if turn.slot(sure_slot) else []
 
 
 def _ask_for_code(

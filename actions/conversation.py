@@ -3,19 +3,20 @@
 from sqlalchemy.orm import Session
 
 from actions.access_request import announce
-from actions.address_proof import FORMS
+from actions.address_proof import ERASURE, FORMS
 from actions.base import PlainAction, RegisterAction
 from actions.guide import GUIDE_SLOTS, LEFT, place_of, tell_place
 from actions.guide_path import FINISHED
 from actions.house import House
-from actions.journeys import PARKED_SLOT, REQUEST_FORM, end_all_forms, end_form
+from actions.journeys import PARKED_SLOT, REQUEST_FORM, TICKET_FORM, end_all_forms, end_form
 from actions.request_draft import KIND_BEFORE, current_draft
+from actions.ticket import announce_ticket, ticket_draft
 from actions.topic_buttons import topic_buttons
 from actions.turn import Events, Turn, empty_slots, set_slots
-from registry.services import drafts, requests
+from registry.services import drafts, requests, tickets
 from registry.vocabulary import DraftStatus
 
-DRAFT_SLOTS = ("request_draft", *(form.draft_slot for form in FORMS.values()))
+DRAFT_SLOTS = ("request_draft", "ticket_draft", *(form.draft_slot for form in FORMS.values()))
 
 
 class ActionGreet(PlainAction):
@@ -62,16 +63,19 @@ class ActionCancelJourney(RegisterAction):
     def act(self, session: Session, turn: Turn) -> Events:
         """Stop the running form, else the parked one, else the guide; else say that none runs."""
         form = turn.active_form or turn.slot(PARKED_SLOT)
-        if form == REQUEST_FORM and not turn.is_certain:
+        holds_a_question = form == TICKET_FORM and turn.slot("ticket_question")
+        if (form == REQUEST_FORM or holds_a_question) and not turn.is_certain:
             # What was typed would be dropped: not on a guess.
             turn.say("utter_cancel_sure")
             return []
         if form == REQUEST_FORM:
             self._leave_request(session, turn)
+        elif form == TICKET_FORM:
+            self._leave_ticket(session, turn)
         elif form:
             proof = FORMS.get(form)
             drop_drafts(session, turn, self.house, *([proof.draft_slot] if proof else ()))
-            turn.say("utter_stopped")
+            turn.say("utter_nothing_erased" if proof is ERASURE else "utter_stopped")
         elif turn.slot("guide_step") not in (None, FINISHED) and not place_of(turn).is_left:
             return self._leave_guide(turn)
         else:
@@ -79,6 +83,15 @@ class ActionCancelJourney(RegisterAction):
             return []
         was_parked = form == turn.slot(PARKED_SLOT)
         return end_form(form) + (empty_slots(PARKED_SLOT) if was_parked else [])
+
+    def _leave_ticket(self, session: Session, turn: Turn) -> None:
+        draft = ticket_draft(session, turn, self.house)
+        if draft.state == DraftStatus.FILED:
+            # Its answer was lost: "nothing was filed" would be false.
+            announce_ticket(turn, self.house, tickets.opened_by(session, draft.id))
+        else:
+            drafts.cancel(session, draft.id, self.house.now())
+            turn.say("utter_stopped")
 
     def _leave_guide(self, turn: Turn) -> Events:
         turn.say("utter_guide_left")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from registry.session import Database
-from registry.settings import Settings
+from registry.settings import Retention, Settings
 from registry.texts import Texts
 
 TEXTS = Path(__file__).parent.parent / "data" / "texts"
@@ -25,7 +25,9 @@ class House:
     hash_key: str
     is_demo: bool
     service_operator: str | None
+    helpdesk_email: str | None
     session_hours: int
+    retention: Retention
     terms: Texts
     topic_titles: Texts
     now: Callable[[], datetime] = utc_now
@@ -38,7 +40,9 @@ class House:
             hash_key=settings.hash_key,
             is_demo=settings.is_demo,
             service_operator=settings.service_operator,
+            helpdesk_email=settings.helpdesk_email,
             session_hours=settings.session_hours,
+            retention=settings.retention,
             terms=Texts.load(TEXTS / "terms.yml"),
             topic_titles=Texts.load(TEXTS / "topics.yml"),
         )

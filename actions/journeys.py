@@ -13,9 +13,11 @@ from actions.guide import place_of, show, tell_place
 from actions.house import House
 from actions.request_draft import REQUEST_SLOTS
 from actions.status import STATUS_SLOTS
+from actions.ticket import TICKET_SLOTS
 from actions.turn import Events, Turn, empty_slots, set_slots
 
 REQUEST_FORM = "access_request_form"
+TICKET_FORM = "ticket_form"
 PARKED_SLOT = "parked_form"
 # The slots of each journey's form.
 JOURNEYS: dict[str, tuple[str, ...]] = {
@@ -23,15 +25,20 @@ JOURNEYS: dict[str, tuple[str, ...]] = {
     "search_form": SEARCH_SLOTS,
     "status_form": STATUS_SLOTS,
     **{name: form.slots for name, form in PROOF_FORMS.items()},
+    TICKET_FORM: TICKET_SLOTS,
 }
 # The form that an intent begins; the rules of data/rules/journeys.yml say the same.
 BEGUN_BY = {
     "request_access": REQUEST_FORM,
+    "create_here": REQUEST_FORM,
     "find_organisation": "search_form",
     "check_status": "status_form",
     "list_my_requests": "listing_form",
     "withdraw_here": "withdrawal_form",
     "resume_elsewhere": "resumption_form",
+    "export_my_data": "export_form",
+    "erase_my_data": "erasure_form",
+    "talk_to_human": TICKET_FORM,
 }
 # Who has lost the reference that a form asks for goes on with another: that is one journey.
 GOES_ON_AS = {"status_form": "listing_form"}

@@ -22,12 +22,58 @@ OPTIONAL_FIELDS = {
     "request_contact_email": "contact_email",
     "request_contact_phone": "contact_phone",
 }
-DRAFT_FIELDS = {**NEEDED_FIELDS, **OPTIONAL_FIELDS}
-FORM_SLOTS = (*DRAFT_FIELDS, "request_confirmation", "request_code")
-REQUEST_SLOTS = (*FORM_SLOTS, "request_draft", "request_refusals", "request_search")
+# What describes an operator that is created with the request: what is needed (S45, S46, S48),
+# and whether it is none of those that are alike; each is a field of the draft by its own name.
+OPERATOR_FIELDS = (
+    "operator_name",
+    "operator_country",
+    "operator_city",
+    "operator_is_new",
+    "operator_address",
+    "operator_contact",
+    "operator_section",
+    "operator_activity",
+)
+# S47, S49: these are told from the recap alone.
+OPERATOR_DETAILS = (
+    "operator_region",
+    "operator_coordinates",
+    "operator_eori",
+    "operator_vat",
+    "operator_identifier",
+    "operator_control_body",
+    "operator_valid_from",
+    "operator_valid_to",
+)
+OPERATOR_SLOTS = (*OPERATOR_FIELDS, *OPERATOR_DETAILS)
+DRAFT_FIELDS = {
+    **NEEDED_FIELDS,
+    **{slot: slot for slot in OPERATOR_SLOTS},
+    **OPTIONAL_FIELDS,
+}
+# In the order in which they are asked for: who asks comes after the organisation.
+FORM_SLOTS = (
+    "request_environment",
+    "request_kind",
+    "request_organisation",
+    *OPERATOR_SLOTS,
+    "request_name",
+    "request_email",
+    *OPTIONAL_FIELDS,
+    "request_confirmation",
+    "request_code",
+)
+REQUEST_SLOTS = (
+    *FORM_SLOTS,
+    "request_draft",
+    "request_refusals",
+    "request_search",
+    "operator_searched",
+)
 # The kind of the request that was filed last: proposed for the next one.
 KIND_BEFORE = "request_kind_before"
-# What an optional field holds that was left out: Rasa's form asks for an empty one.
+# What a field holds that was left out, or that an existing organisation does not need: Rasa's
+# form asks for an empty one.
 LEFT_OUT = "-"
 
 

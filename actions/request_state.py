@@ -8,6 +8,7 @@ from actions.house import House
 from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, LEFT_OUT, current_draft
 from actions.turn import Turn
 from registry.services import directory, drafts
+from registry.vocabulary import NEW_OPERATOR
 
 # After so many refusals of one field, help comes instead of the same words.
 REFUSALS_BEFORE_HELP = 2
@@ -29,6 +30,11 @@ class RequestState:
     def is_starting(self) -> bool:
         """Whether the form begins with this step, or begins again, out of another form even."""
         return self.turn.slot("requested_slot") not in FORM_SLOTS
+
+    @property
+    def is_creating(self) -> bool:
+        """Whether the request is for an operator that it describes itself (S51)."""
+        return self.slots["request_organisation"] == NEW_OPERATOR
 
     def set(self, slot: str, value: str | None) -> None:
         """Set a slot; ``None`` has it asked for."""
@@ -59,12 +65,19 @@ class RequestState:
         self.has_asked = True
         self.turn.say(response, **variables)
 
-    def refuse(self, slot: str, how: str = "again", **variables: Any) -> None:
-        """Say that an answer cannot be used; after several of one field, how to go on."""
+    def refuse(
+        self, slot: str, how: str = "again", help_by: str | None = None, **variables: Any
+    ) -> None:
+        """Say that an answer cannot be used; after several of one field, how to go on.
+
+        ``help_by`` names the response of that help, where it is not the field's own.
+        """
         refusals = self._refusals(slot) + 1
         self.changed["request_refusals"] = f"{slot}:{refusals}"
-        is_helping = refusals > REFUSALS_BEFORE_HELP
-        self.say_and_wait(f"utter_field_{slot}_{'help' if is_helping else how}", **variables)
+        response = f"utter_field_{slot}_{how}"
+        if refusals > REFUSALS_BEFORE_HELP:
+            response = help_by or f"utter_field_{slot}_help"
+        self.say_and_wait(response, **variables)
 
     def stamp(self) -> dict[str, Any]:
         """Return what a button carries to show which state of the draft it belongs to."""
@@ -82,13 +95,20 @@ class RequestState:
         return None if value is None else str(value)
 
     def organisation(self) -> directory.OrganisationSummary | None:
-        """Return the organisation that is chosen, if one is."""
+        """Return the organisation of the directory that is chosen, if one is."""
         chosen = self.slots["request_organisation"]
-        return directory.get(self.session, int(chosen)) if chosen else None
+        if chosen is None or chosen == NEW_OPERATOR:
+            return None
+        return directory.get(self.session, int(chosen))
 
-    def say_word(self, word: str) -> str:
+    def country(self) -> str | None:
+        """Return the country of the organisation, chosen or described."""
+        organisation = self.organisation()
+        return organisation.country if organisation else self.draft_value("operator_country")
+
+    def say_word(self, word: str, **values: object) -> str:
         """Return a word of data/texts/terms.yml in the conversation's language."""
-        return self.house.terms.say(word, self.turn.language)
+        return self.house.terms.say(word, self.turn.language, **values)
 
     def _ask_to_confirm_again(self) -> None:
         if self.slots["request_confirmation"]:

@@ -10,11 +10,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.house import House
+from actions.operator_creation import alike, leave_out_operator
+from actions.operator_fields import IS_NEW
+from actions.operator_questions import QUESTIONS, ask_which
 from actions.request_draft import (
     DRAFT_FIELDS,
     FORM_SLOTS,
     KIND_BEFORE,
     LEFT_OUT,
+    OPERATOR_SLOTS,
     OPTIONAL_FIELDS,
     send_code,
 )
@@ -25,13 +29,24 @@ from actions.request_fields import (
     take_suggestion,
     take_typed_message,
 )
+from actions.request_recap import tell_recap
 from actions.request_state import RequestState
 from actions.turn import Events, Turn, set_slots
 from registry.services import verification
-from registry.vocabulary import DraftStatus
+from registry.vocabulary import NEW_OPERATOR, DraftStatus, OrganisationKind
 
-# Carried by buttons in the place of a field: what may be added, an e-mail's correction.
-ADDITIONS = "additions"
+# Carried by buttons in the place of a field: which of several is meant is asked back.
+ASKING_BACK = {
+    "additions": "utter_what_to_add",
+    "operator": "utter_what_of_operator",
+    "operator_details": "utter_which_operator_detail",
+}
+# Told of a new operator by a sentence: what may be either's, the operator's or that of who asks.
+EITHER = {
+    "either_address": ("operator_address", "request_email"),
+    "either_name": ("operator_name", "request_name"),
+}
+# An e-mail's correction.
 SUGGESTION = "email_suggestion"
 # These ask back by themselves where they were only guessed.
 STOPPING = ("cancel", "start_over")
@@ -61,6 +76,9 @@ class FormStep:
             typed = answers.get(slot)
             if typed is not None and not self._is_known(slot, typed):
                 self._read(slot, typed)
+        has_chosen = state.slots["request_organisation"] and not state.is_creating
+        if has_chosen and (answers or state.is_starting):
+            leave_out_operator(state)
         if not state.has_asked:
             self._ask_next()
         if not answers and self._may_have_been_the_message():
@@ -74,10 +92,15 @@ class FormStep:
         for slot, field in DRAFT_FIELDS.items():
             kept = state.slots[slot]
             if kept not in (None, LEFT_OUT) and slot not in answers:
-                state.save(field, int(kept) if slot == "request_organisation" else kept)
+                is_id = slot == "request_organisation" and kept != NEW_OPERATOR
+                state.save(field, int(kept) if is_id else kept)
+        if state.is_creating:
+            state.save("searched", self._turn.slot("operator_searched"))
 
     def _begin(self, answers: dict[str, str]) -> None:
         """Take over what was said in the guide, and leave out what may be left out (S55)."""
+        if self._turn.intent == "create_here":
+            answers.setdefault("request_kind", OrganisationKind.OPERATOR)
         taken_over = {"request_environment": "guide_site", "request_kind": "guide_kind"}
         for slot, of_guide in taken_over.items():
             said = self._turn.slot(of_guide)
@@ -110,7 +133,8 @@ class FormStep:
             # The button of a recap that is being changed: the missing answer is asked for.
             return
         elif typed == "refused":
-            state.say_and_wait("utter_what_to_change", **state.stamp())
+            of_operator = "_of_new_operator" if state.is_creating else ""
+            state.say_and_wait(f"utter_what_to_change{of_operator}", **state.stamp())
         else:
             state.set("request_confirmation", "confirmed")
 
@@ -118,15 +142,25 @@ class FormStep:
         """Change a field as a button or a sentence asks: "no, the e-mail is …"."""
         state = self._state
         value = self._turn.entity("new_value")
+        if field == "either_address" and value is not None:
+            field = "request_email" if "@" in value else "operator_address"
+        elif field in EITHER:
+            asked = [slot for slot in EITHER[field] if state.slots[slot] is not None]
+            if len(asked) > 1:
+                ask_which(state, asked, value)
+                return
+            field = asked[0] if asked else EITHER[field][0]
+        elif field == "operator" and value is not None:
+            field = "operator_name"
         is_of_this_draft = self._turn.entity("draft_id") == state.draft.id
         if field == SUGGESTION and is_of_this_draft:
             take_suggestion(state)
-        elif state.is_stale():
+        elif state.is_stale() or (field in OPERATOR_SLOTS and not state.is_creating):
             self._turn.say("utter_recap_changed")
         elif field == TYPED_MESSAGE:
             take_typed_message(state)
-        elif field == ADDITIONS:
-            state.say_and_wait("utter_what_to_add", **state.stamp())
+        elif field in ASKING_BACK:
+            state.say_and_wait(ASKING_BACK[field], **state.stamp())
         elif field in READERS and value is not None:
             READERS[field](state, value)
         elif field in READERS:
@@ -154,21 +188,36 @@ class FormStep:
         return any(self._state.slots[slot] is None for slot in DRAFT_FIELDS)
 
     def _ask_next(self) -> None:
-        missing = next((slot for slot in FORM_SLOTS if self._value_of(slot) is None), None)
+        missing = self._missing()
         if missing is None:
             return
         if missing == "request_confirmation":
             # Before the recap is stamped: the mails will be written in this language.
             self._state.save("language", self._turn.language)
+            tell_recap(self._state)
+            return
         if missing == "request_kind" and self._offer_kind_before():
             return
         if missing == "request_code" and not self._has_code_out():
             # The address had too many: it is said, and the recap can be confirmed later.
             self._state.set("request_confirmation", None)
             return
+        if missing in QUESTIONS:
+            QUESTIONS[missing](self._state)
+            return
         self._turn.say(f"utter_field_{missing}", **self._variables(missing))
         if missing == "request_code" and self._house.is_demo:
             self._turn.say("utter_mail_shown_in_demonstration")
+
+    def _missing(self) -> str | None:
+        """Return the field that is asked for next."""
+        missing = next((slot for slot in FORM_SLOTS if self._value_of(slot) is None), None)
+        is_answered = bool(self._turn.answers()) or self._state.is_starting
+        if missing == "operator_is_new" and is_answered and not alike(self._state):
+            # There is nobody to be taken for: nothing to ask.
+            self._state.keep(missing, IS_NEW)
+            return self._missing()
+        return missing
 
     def _offer_kind_before(self) -> bool:
         """Propose the kind of the request filed before; return whether there is one to propose."""
@@ -201,25 +250,4 @@ class FormStep:
                 "kind": state.say_word(f"kind_{kind}"),
                 "example": state.say_word(f"example_of_{kind}"),
             }
-        return self._recap() if slot == "request_confirmation" else {}
-
-    def _recap(self) -> dict[str, Any]:
-        state = self._state
-        organisation = state.organisation()
-        if organisation is None:
-            raise LookupError("the draft's organisation is gone")
-        nothing = state.say_word("left_out")
-        optional = {
-            slot.removeprefix("request_"): state.draft_value(slot) or nothing
-            for slot in OPTIONAL_FIELDS
-        }
-        return {
-            "environment": state.say_word(f"environment_{organisation.environment}"),
-            "kind": state.say_word(f"kind_{organisation.kind}"),
-            "organisation": organisation.name,
-            "number": organisation.number or nothing,
-            "name": state.slots["request_name"],
-            "email": state.slots["request_email"],
-            **optional,
-            **state.stamp(),
-        }
+        return {}

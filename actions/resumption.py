@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from actions.address_proof import RESUMPTION, draft_of, take_step
 from actions.base import RegisterAction
-from actions.request_draft import DRAFT_FIELDS, LEFT_OUT, OPTIONAL_FIELDS
+from actions.request_draft import DRAFT_FIELDS, LEFT_OUT, OPERATOR_DETAILS, OPTIONAL_FIELDS
 from actions.turn import Events, Turn, empty_slots, set_slots
 from registry.services import requests, resumption
 from registry.services.drafts import DraftState
@@ -52,7 +52,7 @@ class ActionTakeUpRequest(RegisterAction):
 def _slots_of(draft: DraftState) -> dict[str, str | None]:
     """Return the form's slots as the draft has them."""
     kept = {slot: draft.fields.get(field) for slot, field in DRAFT_FIELDS.items()}
-    left_out = dict.fromkeys(OPTIONAL_FIELDS, LEFT_OUT)
+    left_out = dict.fromkeys((*OPTIONAL_FIELDS, *OPERATOR_DETAILS), LEFT_OUT)
     return (
         dict.fromkeys(DRAFT_FIELDS)
         | left_out

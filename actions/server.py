@@ -31,6 +31,12 @@ from actions.guide import ActionGuide, ActionTellPlace
 from actions.house import House
 from actions.journeys import ActionBeginJourney, ActionEndJourney, ActionResumeJourney
 from actions.language import ActionGoOnInLanguage
+from actions.my_data import (
+    ActionEraseData,
+    ActionOfferData,
+    ValidateErasureForm,
+    ValidateExportForm,
+)
 from actions.my_requests import (
     ActionListRequests,
     ActionWithdrawRequest,
@@ -40,6 +46,7 @@ from actions.my_requests import (
 from actions.privacy import ActionTellPrivacy
 from actions.resumption import ActionTakeUpRequest, ValidateResumptionForm
 from actions.status import ActionShowStatus, ValidateStatusForm
+from actions.ticket import ActionOpenTicket, ValidateTicketForm
 from registry.settings import Settings, SettingsError, load_environment_files
 
 logger = logging.getLogger(__name__)
@@ -53,13 +60,16 @@ ACTIONS = (
     ActionCancelJourney,
     ActionChangeField,
     ActionCodeRefused,
+    ActionEraseData,
     ActionEndJourney,
     ActionFileRequest,
     ActionGoOnInLanguage,
     ActionGreet,
     ActionGuide,
     ActionListRequests,
+    ActionOfferData,
     ActionOfferTopics,
+    ActionOpenTicket,
     ActionResendCode,
     ActionResumeJourney,
     ActionShowOrganisations,
@@ -70,10 +80,13 @@ ACTIONS = (
     ActionTellPrivacy,
     ActionWithdrawRequest,
     ValidateAccessRequestForm,
+    ValidateErasureForm,
+    ValidateExportForm,
     ValidateListingForm,
     ValidateResumptionForm,
     ValidateSearchForm,
     ValidateStatusForm,
+    ValidateTicketForm,
     ValidateWithdrawalForm,
 )
 

@@ -1,5 +1,6 @@
 """One turn as an action sees it: what is known, and a way to say something."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -8,6 +9,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 Events = list[dict[str, Any]]
 Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the conversation; of the user's, the topic that it was taken for."""
+
+    by_user: bool
+    text: str
+    topic: str | None
 
 
 class Turn:
@@ -52,6 +62,21 @@ class Turn:
     def last_answer(self) -> tuple[str, ...]:
         """The ids of the responses that were said in the turn before this one."""
         return tuple(said["response"] for said in self._tracker.get_slot("last_answer") or ())
+
+    @property
+    def story(self) -> tuple[Said, ...]:
+        """What both sides said so far; whole for the actions that the bot tells it to."""
+        spoken = (event for event in self._tracker.events if event["event"] in ("user", "bot"))
+        return tuple(
+            Said(event["event"] == "user", event.get("text") or "", event.get("topic"))
+            for event in spoken
+        )
+
+    @property
+    def topic(self) -> str | None:
+        """The topic that the message was taken for by itself, wherever it was said."""
+        topic = self._tracker.latest_message.get("topic") or {}
+        return topic.get("name")
 
     def needed_values(self, response: str) -> bool:
         """Whether a response of the last answer held values, so that its id alone says it not."""

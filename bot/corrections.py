@@ -6,15 +6,22 @@ says clearly what it corrects counts, and never one that answers the field itsel
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import shapes
-from bot.answers import FEWEST_DIGITS_OF_A_PHONE, MOST_WORDS_OF_A_NAME, Kind
-from bot.fields import KINDS
+from bot.answers import FEWEST_DIGITS_OF_A_NUMBER, MOST_WORDS_OF_A_NAME, Kind
+from bot.field_names import (
+    ARTICLE,
+    COMPANY_NUMBER,
+    EITHER,
+    OF_A_FORM,
+    OF_A_NEW_OPERATOR,
+)
+from bot.fields import KINDS, OF_AN_OPERATOR
 
-RECAP = "request_confirmation"
+RECAPS = frozenset(("request_confirmation", "ticket_confirmation"))
 # What a sentence names, and the field of each form that it means there.
 OF_THE_REQUEST = {
     field: field
@@ -28,18 +35,33 @@ OF_THE_REQUEST = {
         "request_contact_phone",
     )
 }
+# Where the request describes a new operator: what may be either's is asked back.
+OF_THE_NEW_OPERATOR = {name: name for name in OF_A_NEW_OPERATOR.groupindex if name != "none"}
 OF_THE_STATUS = {"reference": "status_reference", "request_email": "status_email"}
 OF_THE_RESUMPTION = {"request_email": "resumption_email"}
 OF_THE_LISTING = {"request_email": "listing_email"}
 OF_THE_WITHDRAWAL = {"reference": "withdrawal_reference", "request_email": "withdrawal_email"}
+OF_THE_EXPORT = {"request_email": "export_email"}
+OF_THE_ERASURE = {"request_email": "erasure_email"}
+OF_THE_TICKET = {
+    "question": "ticket_question",
+    "request_message": "ticket_question",
+    "request_email": "ticket_email",
+}
 # The fields where a correction may be typed, each with what may be corrected there.
 ASKED_FOR = {
     **dict.fromkeys(OF_THE_REQUEST, OF_THE_REQUEST),
-    **dict.fromkeys(("request_kind", RECAP, "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys(("request_kind", "request_confirmation", "request_code"), OF_THE_REQUEST),
+    **dict.fromkeys((*OF_AN_OPERATOR, "operator_is_new"), OF_THE_REQUEST),
     **dict.fromkeys(OF_THE_STATUS.values(), OF_THE_STATUS),
     **dict.fromkeys((*OF_THE_LISTING.values(), "listing_code"), OF_THE_LISTING),
     **dict.fromkeys((*OF_THE_WITHDRAWAL.values(), "withdrawal_code"), OF_THE_WITHDRAWAL),
     **dict.fromkeys((*OF_THE_RESUMPTION.values(), "resumption_code"), OF_THE_RESUMPTION),
+    **dict.fromkeys((*OF_THE_EXPORT.values(), "export_code"), OF_THE_EXPORT),
+    **dict.fromkeys((*OF_THE_ERASURE.values(), "erasure_sure", "erasure_code"), OF_THE_ERASURE),
+    **dict.fromkeys(("ticket_email", "ticket_confirmation"), OF_THE_TICKET),
+    # "My e-mail is wrong" is a question to a person.
+    "ticket_question": {},
 }
 REQUEST_FIELDS = frozenset(field for field, of in ASKED_FOR.items() if of is OF_THE_REQUEST)
 # The entity by which a value is told.
@@ -53,36 +75,12 @@ ENTITIES = {
 # Of these a sentence brings no value, unless it shows by its form.
 BY_THEIR_FORM = ("request_environment", "request_email", "request_contact_email")
 MOST_WORDS_IN_A_MESSAGE = 8
+MOST_WORDS_OF_AN_ADDRESS = 12
+# Of these kinds a text that is written as a name is the answer.
+NAMED = (Kind.NAME, Kind.ORGANISATION, Kind.PLACE, Kind.ADDRESS, Kind.CHOICE)
 # An authority's code (S53).
 MOST_DIGITS_OF_A_CODE = 6
 
-ARTICLE = r"(?:(?:les?|la|mon|ma|mes|notre|votre|the|my|our|your) |l['’])"
-COMPANY = (
-    r"(?:organi[sz]ation|soci[ée]t[ée]|entreprise|company|firm|business|op[ée]rateur|operator)s?"
-)
-COMPANY_NUMBER = r"(?:vat|eori)(?: number)?|(?:num[ée]ro (?:de |d['’])?)?(?:tva|eori)"
-# What the fields are called; of two that begin at the same place the first counts.
-FIELD = re.compile(
-    r"\b(?:"
-    r"(?P<none>nom d['’]utilisateur|user ?name|site (?:web|internet)|web ?site)|"
-    r"(?P<request_contact_email>(?:adresse |address )?(?:e-?mail|mail|courriel) de contact|"
-    r"adresse de contact|contact (?:e-?mail|mail|address))|"
-    r"(?P<request_contact_phone>(?:num[ée]ro de )?t[ée]l[ée]phone(?: de contact)?|"
-    r"(?:contact )?phone(?: number)?|contact number)|"
-    r"(?P<request_message>message)|"
-    r"(?P<reference>(?:num[ée]ro de )?r[ée]f[ée]rence(?: number)?|"
-    r"num[ée]ro de (?:(?:la |ma )?demande|suivi|dossier)|(?:request|tracking) number)|"
-    rf"(?P<request_organisation>(?:(?:nom|num[ée]ro|name|number) (?:de |d['’]|of ){ARTICLE}?)?"
-    rf"{COMPANY}(?:['’]s)?(?: name| number)?|num[ée]ro traces|traces number|"
-    rf"{COMPANY_NUMBER}|num[ée]ro|number)|"
-    r"(?P<request_email>(?:adresse |address )?(?:e-?mail|mail|courriel)(?: address)?|"
-    r"adresse|address)|"
-    r"(?P<request_name>pr[ée]nom(?: et nom)?|nom(?: de famille)?|(?:first |last |family )?name|"
-    r"surname)|"
-    r"(?P<request_environment>site|environ(?:ne)?ment)"
-    r")\b",
-    re.IGNORECASE,
-)
 # The organisation's number; beside a phone or in a message, only the recap makes that clear. Where
 # a reference is asked for, "number" is that.
 ANY_NUMBER = re.compile(rf"{COMPANY_NUMBER}|num[ée]ro|number", re.IGNORECASE)
@@ -93,7 +91,7 @@ CHANGE = (
     r"add|edit|fix|correct|modify|replace|update)"
 )
 WRONG = (
-    r"(?:faux|fausse|incorrecte?|erron[ée]e?|mauvaise?|wrong|misspel\w+|"
+    r"(?:faux|fausses?|incorrecte?s?|erron[ée]e?s?|mauvais(?:es?)?|wrong|misspel\w+|"
     r"mal (?:[ée]crite?|orthographi[ée]e?)|(?:pas|not|n['’]t) "
     r"(?:le |la |the )?(?:bon(?:ne)?|correcte?|juste|right|good))"
 )
@@ -109,7 +107,7 @@ IS_WRONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 IS_WRONG_AFTER = re.compile(
-    rf"^,? *(?:(?:n['’])?est|c['’ ]?est|is|was|['’]s|isn['’]t(?= right| correct))? *"
+    rf"^,? *(?:(?:n['’])?est|c['’ ]?est|sont|is|was|are|['’]s|isn['’]t(?= right| correct))? *"
     rf"(?:{WRONG}|(?<=n['’]t )(?:right|correct))\b",
     re.IGNORECASE,
 )
@@ -172,35 +170,54 @@ class Correction:
     new_value: str | None = None
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What fields are called where a sentence is typed, and which of them each name means."""
+
+    pattern: re.Pattern[str]
+    fields: Mapping[str, str]
+
+
 def correction_in(
-    text: str, entities: Sequence[dict[str, Any]], asked_for: str | None
+    text: str,
+    entities: Sequence[dict[str, Any]],
+    asked_for: str | None,
+    *,
+    of_new_operator: bool = False,
 ) -> Correction | None:
-    """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything."""
+    """Return what ``text`` corrects while ``asked_for`` is asked for, if it corrects anything.
+
+    A request ``of_new_operator`` has the fields that describe one, too.
+    """
     if asked_for not in ASKED_FOR or ELSEWHERE.search(text):
         return None
-    kind, fields = KINDS.get(asked_for), ASKED_FOR[asked_for]
-    if kind in (Kind.NAME, Kind.ORGANISATION) and shapes.is_proper_name(text):
+    kind = KINDS.get(asked_for)
+    if kind in NAMED and shapes.is_proper_name(text):
         return None
-    found = _of_a_named_field(text, entities, asked_for) or _of_a_value(text, entities, asked_for)
-    if found is None or (kind is Kind.MESSAGE and not _is_nothing_else(text, found)):
+    names = _Names(OF_A_FORM, ASKED_FOR[asked_for])
+    if of_new_operator and asked_for in REQUEST_FIELDS:
+        names = _Names(OF_A_NEW_OPERATOR, OF_THE_NEW_OPERATOR)
+    found = _of_a_named_field(text, entities, asked_for, names) or _of_a_value(
+        text, entities, asked_for, names
+    )
+    if found is None or (kind is Kind.MESSAGE and not _is_nothing_else(text, found, names)):
         return None
-    field = fields[found.field]
+    field = names.fields[found.field]
     if found.new_value and _is_answered_by(asked_for, field):
         return None
     return replace(found, field=field)
 
 
 def _of_a_named_field(
-    text: str, entities: Sequence[dict[str, Any]], asked_for: str
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str, names: _Names
 ) -> Correction | None:
-    at_the_recap = asked_for == RECAP
-    fields = ASKED_FOR[asked_for]
-    for named in FIELD.finditer(text):
+    at_the_recap = asked_for in RECAPS
+    for named in names.pattern.finditer(text):
         field = str(named.lastgroup)
         before, after = text[: named.start()], text[named.end() :]
         if ANY_NUMBER.fullmatch(named.group()) and not at_the_recap:
             field = "reference"
-        if field not in fields or NONE_OF_IT.search(before):
+        if field not in names.fields or NONE_OF_IT.search(before):
             continue
         later = [entity for entity in entities if entity["start"] >= named.end()]
         shown = _shown_value(field, text, later)
@@ -219,21 +236,23 @@ def _of_a_named_field(
         if value and (MINE if may_be_of_both else KNOWN).search(before):
             return Correction(field, value)
         is_said = at_the_recap or (DENIES.match(text) and KNOWN.search(before))
-        if is_said and not _says_more(FIELD.sub(" ", text)):
+        if is_said and not _says_more(names.pattern.sub(" ", text)):
             return Correction(field)
     return None
 
 
-def _of_a_value(text: str, entities: Sequence[dict[str, Any]], asked_for: str) -> Correction | None:
+def _of_a_value(
+    text: str, entities: Sequence[dict[str, Any]], asked_for: str, names: _Names
+) -> Correction | None:
     """Return the correction of a value that says itself which field it is for."""
     replaces = INSTEAD.search(text) or DENIES.match(text) or BUT.search(text)
-    if shapes.is_question(text) or not (replaces or asked_for == RECAP):
+    if shapes.is_question(text) or not (replaces or asked_for in RECAPS):
         return None
-    if _says_more(FIELD.sub(" ", shapes.without_entities(text, entities))):
+    if _says_more(names.pattern.sub(" ", shapes.without_entities(text, entities))):
         return None
-    if KINDS.get(asked_for) is Kind.PHONE:
+    if KINDS.get(asked_for) is Kind.NUMBER:
         entities = [entity for entity in entities if not _may_be_a_phone(entity)]
-    fields = [field for field in ENTITIES if field in ASKED_FOR[asked_for]]
+    fields = [field for field in ENTITIES if field in names.fields]
     shown = ((field, _shown_value(field, text, entities)) for field in fields)
     return next((Correction(field, value) for field, value in shown if value), None)
 
@@ -248,15 +267,17 @@ def _may_be_a_phone(entity: dict[str, Any]) -> bool:
 def _is_answered_by(asked_for: str, field: str) -> bool:
     """Say whether a value of ``field`` is the answer of the field that is asked for."""
     # "The e-mail is …" is any e-mail's, "the contact e-mail is …" that one's.
-    return asked_for == field or (
-        field == "request_email" and KINDS.get(asked_for) is KINDS["request_email"]
+    return (
+        asked_for == field
+        or asked_for in EITHER.get(field, ())
+        or (field == "request_email" and KINDS.get(asked_for) is KINDS["request_email"])
     )
 
 
-def _is_nothing_else(text: str, found: Correction) -> bool:
+def _is_nothing_else(text: str, found: Correction, names: _Names) -> bool:
     """Say whether a message is short, begins as a correction and says nothing beside it."""
     begins = DENIES.match(text) or FILLING.match(text.strip())
-    left = FIELD.sub(" ", text)
+    left = names.pattern.sub(" ", text)
     if found.new_value:
         left = left.casefold().replace(found.new_value.casefold(), " ")
     is_short = len(text.split()) <= MOST_WORDS_IN_A_MESSAGE
@@ -269,17 +290,20 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
         return shown if said else None
     value = NOT_THE_OLD.sub("", THE_OLD_BUT.sub("", said["value"]))
     value = COURTESY.sub("", value).strip(" \"«»“”'.,")
-    if field == "request_message":
+    if field in ("request_message", "question"):
         return None
     if field == "reference":
         return value if shapes.may_be_a_reference(value) else None
     digits = sum(letter.isdigit() for letter in value)
-    if field == "request_contact_phone":
-        return value if digits >= FEWEST_DIGITS_OF_A_PHONE else None
     words = shapes.words(value)
+    if KINDS.get(field) in (Kind.NUMBER, Kind.CONTACT):
+        is_shown = digits >= FEWEST_DIGITS_OF_A_NUMBER or "." in value or "@" in value
+        return value if is_shown else None
+    if field in ("operator_address", "either_address") and digits:
+        return value if len(words) <= MOST_WORDS_OF_AN_ADDRESS else None
     is_name = 0 < len(words) <= MOST_WORDS_OF_A_NAME and not shapes.has_small_words(value)
     # "My name is visible", "our company is small": there a name shows by its capital.
-    may_tell_how = len(words) == 1 or field == "request_organisation"
+    may_tell_how = len(words) == 1 or field in ("request_organisation", "operator")
     tells_how = may_tell_how and not value[:1].isupper()
     is_no_name = field == "request_name" and digits
     return value if is_name and not tells_how and not is_no_name else None

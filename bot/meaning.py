@@ -21,8 +21,9 @@ class Place:
     ``was_misunderstood`` says that the message before this one was not understood either,
     ``asks_for_site`` that the last answer asked which site, ``has_searched`` that it told what
     was found of organisations. ``has_parked`` says that a journey was put aside,
-    ``offers_parked`` that the last answer offered to go on with it. ``if_yes`` and ``if_no`` are
-    what a yes and a no mean to a question that it asked.
+    ``offers_parked`` that the last answer offered to go on with it. ``describes_operator`` says
+    that the request is for an operator which is created with it. ``if_yes`` and ``if_no`` are what
+    a yes and a no mean to a question that was asked.
     """
 
     language: str
@@ -32,6 +33,7 @@ class Place:
     has_searched: bool = False
     has_parked: bool = False
     offers_parked: bool = False
+    describes_operator: bool = False
     if_yes: Meaning | None = None
     if_no: Meaning | None = None
 

@@ -22,6 +22,7 @@ ALWAYS_OFFERED = {
     "/help": "",
     "/switch_to_english": "English",
     "/switch_to_french": "Français",
+    "/talk_to_human": "",
 }
 
 
@@ -73,6 +74,13 @@ def history(events: Iterable[Event]) -> list[Message]:
     return [line for event in events for line in _lines(event)]
 
 
+def story(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return what both sides said as an action is told it: Rasa's events, with no more than
+    who said what, and of the user what it was taken for.
+    """
+    return [told for event in events for told in _told(event)]
+
+
 def offered_title(turns: Iterable[Iterable[Event]], payload: str) -> str | None:
     """Return the title of the button with this payload, ``None`` where none was offered.
 
@@ -108,6 +116,16 @@ def _lines(event: Event) -> Iterator[Message]:
             "lang": event.metadata["lang"],
             "buttons": [],
         }
+
+
+def _told(event: Event) -> Iterator[dict[str, Any]]:
+    if isinstance(event, BotUttered):
+        yield {"event": event.type_name, "text": event.text or ""}
+    elif isinstance(event, UserUttered) and not event.metadata["from_server"]:
+        topic = event.parse_data["topic"]
+        # A button of the page itself may have no words.
+        if event.text:
+            yield {"event": event.type_name, "text": event.text, "topic": topic["name"]}
 
 
 def _buttons(event: BotUttered) -> list[dict[str, str]]:

@@ -28,11 +28,14 @@ TELLING_WHAT_WAS_FOUND = {
 # Questions with a button for yes, the first, and one for no, the last: who types it means it.
 YES_OR_NO = {
     "utter_cancel_sure",
+    "utter_field_erasure_sure",
     "utter_start_over_sure",
     "utter_field_request_kind_before",
     "utter_field_request_organisation_one",
     "utter_typed_may_be_message",
 }
+# What stands in the place of an organisation's id where the request describes a new operator.
+NEW_OPERATOR = "new"
 OFFERING_PARKED = "utter_journey_offered"
 MISUNDERSTOOD = {"utter_not_understood", "utter_not_understood_again", "utter_unsure"}
 
@@ -58,6 +61,7 @@ def place_in(tracker: DialogueStateTracker, latest_turn: Iterable[Event]) -> Pla
         has_searched=bool(TELLING_WHAT_WAS_FOUND & said),
         has_parked=tracker.get_slot("parked_form") is not None,
         offers_parked=OFFERING_PARKED in said,
+        describes_operator=tracker.get_slot("request_organisation") == NEW_OPERATOR,
         if_yes=_meaning_of(yes),
         if_no=_meaning_of(no),
     )

@@ -5,6 +5,7 @@ takes ``/intent`` typed by anyone as a command. This processor replaces that par
 a turn is answered once, from what was offered, and is saved whole or not at all.
 """
 
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,7 @@ from bot.failures import (
 )
 from bot.fields import in_place, is_answer
 from bot.meaning import Place, Understood
-from bot.messages import Message, answer, offered_title, responses_of
+from bot.messages import Message, answer, offered_title, responses_of, story
 from bot.parts import parts_of
 from bot.payloads import parse_payload
 from bot.place import YES_OR_NO, place_in, said_last
@@ -38,17 +39,24 @@ from bot.router import route
 SWITCH_INTENTS = ("switch_to_french", "switch_to_english")
 # Said before what is repeated; it is not repeated itself.
 REPEATING = "utter_repeating"
+# The actions that are told the whole conversation, and how much of one that never ends.
+MOST_LINES_TOLD = 500
+TOLD_THE_STORY = {"validate_ticket_form", "action_open_ticket"}
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A taken turn: what was said, and what the gateway keeps figures of."""
+    """A taken turn: what was said, and what the gateway keeps figures of.
+
+    One that was answered before has the outcome that it had then.
+    """
 
     messages: list[Message]
     topic: str
     confidence: float
     language: str
     outcome: str
+    replayed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the turn as the gateway's contract has it."""
@@ -59,6 +67,7 @@ class Turn:
                 "confidence": round(self.confidence, 4),
                 "language": self.language,
                 "outcome": self.outcome,
+                "replayed": self.replayed,
             },
         }
 
@@ -68,17 +77,31 @@ an_action_ran: ContextVar[bool] = ContextVar("an_action_ran")
 
 
 class WatchedEndpoint(EndpointConfig):
-    """An action endpoint that notes when an action has run."""
+    """An action endpoint that notes when an action has run.
 
-    def __init__(self, endpoint: EndpointConfig) -> None:
+    A call tells an action what this turn brought, the state is in the slots; to those that
+    hand the conversation to a person it tells, by ``story_before``, what was said before too.
+    """
+
+    def __init__(
+        self, endpoint: EndpointConfig, story_before: Callable[[str], Awaitable[list[Any]]]
+    ) -> None:
         super().__init__(url=endpoint.url, **endpoint.kwargs)
         self._endpoint = endpoint
+        self._story_before = story_before
 
     async def request(self, *arguments: Any, **call: Any) -> Any:
         """Pass the call on and note its reply."""
+        if call["json"]["next_action"] in TOLD_THE_STORY:
+            call["json"] = await self._with_story(call["json"])
         reply = await self._endpoint.request(*arguments, **call)
         an_action_ran.set(True)
         return reply
+
+    async def _with_story(self, body: dict[str, Any]) -> dict[str, Any]:
+        tracker = body["tracker"]
+        before = await self._story_before(tracker["sender_id"])
+        return {**body, "tracker": {**tracker, "events": [*before, *tracker["events"]]}}
 
 
 class TurnProcessor(MessageProcessor):
@@ -93,8 +116,15 @@ class TurnProcessor(MessageProcessor):
         self, *arguments: Any, action_endpoint: EndpointConfig | None = None, **rest: Any
     ) -> None:
         # An agent that only parses has no action server.
-        watched = WatchedEndpoint(action_endpoint) if action_endpoint else None
+        watched = WatchedEndpoint(action_endpoint, self.story_before) if action_endpoint else None
         super().__init__(*arguments, action_endpoint=watched, **rest)
+
+    async def story_before(self, sender_id: str) -> list[dict[str, Any]]:
+        """Return what was said in the turns that are saved, as an action is told it.
+
+        Of an endless conversation only the end is told: the call must not become too large.
+        """
+        return story(await self.tracker_store.events_of(sender_id))[-MOST_LINES_TOLD:]
 
     async def handle_message(self, message: UserMessage) -> Turn:
         """Take the turn of ``message`` and return it once it is saved.
@@ -122,7 +152,7 @@ class TurnProcessor(MessageProcessor):
             raise TurnFailed(NOTHING_SAVED, "the turn said nothing")
         tracker.update(SlotSet("last_answer", responses_of(tracker.events, self.domain)))
         await self.save_tracker(tracker)
-        return _turn(tracker.latest_message, tracker, messages, outcome=_outcome(tracker))
+        return _turn(tracker.latest_message, tracker, messages, replayed=False)
 
     async def parse_message(
         self,
@@ -285,11 +315,14 @@ def _understood(
 
 def _replayed(events: list[Event], tracker: DialogueStateTracker) -> Turn:
     user_message = next(event for event in events if isinstance(event, UserUttered))
-    return _turn(user_message, tracker, answer(events), outcome="replayed")
+    return _turn(user_message, tracker, answer(events), replayed=True)
 
 
 def _turn(
-    user_message: UserUttered, tracker: DialogueStateTracker, messages: list[Message], outcome: str
+    user_message: UserUttered,
+    tracker: DialogueStateTracker,
+    messages: list[Message],
+    replayed: bool,
 ) -> Turn:
     topic = user_message.parse_data["topic"]
     return Turn(
@@ -297,12 +330,12 @@ def _turn(
         topic=topic["name"],
         confidence=topic["confidence"],
         language=tracker.get_slot("language"),
-        outcome=outcome,
+        outcome=_outcome(user_message.intent["name"]),
+        replayed=replayed,
     )
 
 
-def _outcome(tracker: DialogueStateTracker) -> str:
-    intent = tracker.latest_message.intent["name"]
+def _outcome(intent: str) -> str:
     if intent in ("not_understood", "not_understood_again", "unsure", "two_topics"):
         return intent.removesuffix("_again")
     return "form" if intent == "inform" else "answered"

@@ -9,7 +9,7 @@ else, so that rules and slot mappings stay plain.
 from typing import Any
 
 from bot import fields, shapes
-from bot.corrections import REQUEST_FIELDS, Correction, correction_in
+from bot.corrections import RECAPS, REQUEST_FIELDS, Correction, correction_in
 from bot.meaning import Meaning, Place, Understood
 
 SURE = 0.5
@@ -40,8 +40,16 @@ TWO_TOPICS_SURE = 1.55
 CLOSED_FIELDS = {"request_environment": "environment"}
 FIELDS_OF_A_NUMBER = frozenset(("request_organisation", "search_text"))
 REFERENCE_FIELDS = frozenset(("status_reference", "withdrawal_reference"))
-FIELD_OF_THE_RECAP = "request_confirmation"
-CODE_FIELDS = frozenset(("request_code", "listing_code", "withdrawal_code", "resumption_code"))
+CODE_FIELDS = frozenset(
+    (
+        "request_code",
+        "listing_code",
+        "withdrawal_code",
+        "resumption_code",
+        "export_code",
+        "erasure_code",
+    )
+)
 
 # "I did not get it" means the e-mail with the code while a code is awaited; so do questions
 # about a code, and a wrong address.
@@ -53,6 +61,19 @@ MEANT_WHILE_A_CODE_IS_AWAITED = dict.fromkeys(
 # "All good" says yes to a recap.
 MEANT_AT_THE_RECAP = {"done": "affirm", "feedback_positive": "affirm"}
 
+# Asked about a field of the operator that is described: no address or field of EU Login's.
+MEANT_OF_AN_OPERATOR = dict.fromkeys(
+    ("which_email", "which_role", "step1_fields"), "operator_fields"
+)
+# Where the organisation is asked for, "I want to create it" is no question about TRACES NT; to
+# the operators that are shown before one is created it says no.
+MEANT_BY_WHO_CREATES = {
+    "request_organisation": {"create_operator": "create_here"},
+    "operator_is_new": {
+        "create_operator": "create_here",
+        "organisation_not_found": "deny",
+    },
+}
 # While a journey waits aside, "go on" means that one; "yes" and "no" do where it was just offered.
 MEANT_WHILE_ONE_IS_PARKED = {"where_am_i": "resume_journey"}
 MEANT_OF_THE_PARKED = {"affirm": "resume_journey", "done": "resume_journey", "deny": "leave_parked"}
@@ -101,9 +122,14 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return Meaning("affirm", 1.0, [])
     if not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
-    if understood.command:
+    if understood.command and not fields.is_asked_of_a_person(field, understood.command):
         return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))
-    correction = correction_in(understood.text, understood.entities, field)
+    correction = correction_in(
+        understood.text,
+        understood.entities,
+        field,
+        of_new_operator=place.describes_operator,
+    )
     if correction:
         return _corrected(correction, understood, place)
     is_told = _tells_a_number(understood) and not shapes.is_question(understood.text)
@@ -143,6 +169,8 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     # "Oui c'est bon" is a yes or a thing done; at a recap both are a yes.
     alike = (found for found in understood.ranking if _meant(found["name"], place) == topic)
     confidence = sum(found["confidence"] for found in alike)
+    if not shapes.is_question(understood.text):
+        topic = MEANT_BY_WHO_CREATES.get(field, {}).get(topic, topic)
     if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
     if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
@@ -181,9 +209,11 @@ def _meant(topic: str, place: Place) -> str:
     meant: dict[str, str] = {}
     if field in REQUEST_FIELDS:
         meant |= MEANT_IN_A_REQUEST
+    if field in fields.OF_AN_OPERATOR:
+        meant |= MEANT_OF_AN_OPERATOR
     if field in CODE_FIELDS:
         meant |= MEANT_WHILE_A_CODE_IS_AWAITED
-    elif field == FIELD_OF_THE_RECAP:
+    elif field in RECAPS:
         meant |= MEANT_AT_THE_RECAP
     elif field is None and place.has_parked:
         meant |= MEANT_WHILE_ONE_IS_PARKED

@@ -70,8 +70,8 @@ KINDS = {
 THUMBS_UP = frozenset("👍👌✅🆗")
 DENIAL = re.compile(r"\b(?:pas|non|not|no|don['’]?t)\b", re.IGNORECASE)
 QUOTATION = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-# A reference, or what somebody takes for one: a word with a digit, or TR and little else.
-LIKE_A_REFERENCE = re.compile(r"^\W*TR\b|\w*\d\w*", re.IGNORECASE)
+# A reference, or what somebody takes for one: a word with a digit, or TR or TK and little else.
+LIKE_A_REFERENCE = re.compile(r"^\W*T[RK]\b|\w*\d\w*", re.IGNORECASE)
 MOST_WORDS_WITH_A_REFERENCE = 6
 COMPANY_NUMBER = re.compile(r"\b(?:eori|tva|vat)\b", re.IGNORECASE)
 DASH = "[\u2010-\u2015-]"

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
+from rapidfuzz.distance import OSA
 
 from registry import search_words
 from registry.names import normalise_text
@@ -13,6 +14,9 @@ from registry.vocabulary import LANGUAGES
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 # The Union's own codes for two countries: in VAT numbers, and in what people write.
 UNION_CODES = {"EL": "GR", "UK": "GB"}
+# From so many letters on, a slip of the pen may be seen: a letter in six or so.
+SHORTEST_SLIP = 5
+ALMOST_THE_SAME = 0.83
 ARTICLES = ("le ", "la ", "les ", "l ", "the ")
 
 
@@ -32,6 +36,19 @@ def read(text: str, *, codes: bool = True) -> str | None:
 def of_people(text: str) -> str | None:
     """The country of what is `belge` or `Belgian`. Not after "en" or "in": that is a language."""
     return _called("demonyms").get(normalise_text(text))
+
+
+def meant(text: str) -> str | None:
+    """The one country whose name is almost what was typed, or None."""
+    typed = normalise_text(text)
+    if len(typed) < SHORTEST_SLIP:
+        return None
+    alike = {
+        code
+        for called, code in _by_name().items()
+        if OSA.normalized_similarity(typed, called, score_cutoff=ALMOST_THE_SAME)
+    }
+    return alike.pop() if len(alike) == 1 else None
 
 
 def name(code: str, language: str) -> str:

@@ -5,10 +5,12 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from dotenv import load_dotenv
+
+from registry.validation import BadAnswer, read_email
 
 SECRET_NAMES = ("BOT_SECRET", "ACTIONS_SECRET", "HASH_KEY")
 SECRETS_FILE = "secrets.env"
@@ -30,6 +32,24 @@ class SmtpSettings:
     starttls: bool
     user: str | None
     password: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How many days what is kept: all that people are told of it (A05) comes from here."""
+
+    # After the end of its session.
+    conversation: int = 7
+    # After the last answer entered, and after it was filed or cancelled.
+    open_draft: int = 30
+    closed_draft: int = 7
+    # After its decision or cancellation, with its requester.
+    ended_request: int = 365
+    # After it was asked or last answered.
+    ticket: int = 365
+    mail: int = 30
+    comment: int = 90
+    turn: int = 365
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,8 @@ class Settings:
     mail_from: str
     smtp: SmtpSettings | None
     service_operator: str | None
+    retention: Retention
+    helpdesk_email: str | None
 
     @property
     def is_demo(self) -> bool:
@@ -94,6 +116,8 @@ class Settings:
             mail_from=environ.get("MAIL_FROM") or "no-reply@example.org",
             smtp=_smtp(environ, app_env),
             service_operator=_service_operator(environ, app_env),
+            retention=_retention(environ),
+            helpdesk_email=_address(environ, "HELPDESK_EMAIL"),
         )
 
 
@@ -146,11 +170,32 @@ def _service_operator(environ: Mapping[str, str], app_env: str) -> str | None:
     return name
 
 
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name) or None
+    if value is None:
+        return None
+    try:
+        return read_email(value)
+    except BadAnswer:
+        raise SettingsError(f"{name} must be one e-mail address.") from None
+
+
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     value = environ.get(name) or str(default)
     if not value.isascii() or not value.isdigit() or int(value) == 0:
         raise SettingsError(f"{name} must be a whole number above 0; it is {value!r}.")
     return int(value)
+
+
+def _retention(environ: Mapping[str, str]) -> Retention:
+    """CONVERSATION_DAYS, OPEN_DRAFT_DAYS and so on: a variable for each field."""
+    defaults = asdict(Retention())
+    return Retention(
+        **{
+            kept: _whole_number(environ, f"{kept.upper()}_DAYS", days)
+            for kept, days in defaults.items()
+        }
+    )
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

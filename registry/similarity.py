@@ -30,6 +30,16 @@ def likeness(text: str, name: str, town: str) -> float:
     return max(_share(typed, [*named, *town.split()]), whole)
 
 
+def sameness(one: str, other: str) -> float:
+    """From 0 to 1, of two names, normalised: each must have what the other has.
+
+    Words in another order, or run together, are the same; typing errors are allowed.
+    """
+    words, others = telling_words(one), telling_words(other)
+    whole = OSA.normalized_similarity("".join(words), "".join(others))
+    return max(min(_share(words, others), _share(others, words)), whole)
+
+
 def pieces(word: str) -> list[str]:
     """Parts of a word of which one is left whole by as many errors as `likeness` bears."""
     if len(word) < SHORTEST_PART:

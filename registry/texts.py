@@ -27,6 +27,10 @@ class Texts:
                 raise TextsError(f"{path.name}: {key} is not a text per language.")
         return cls(texts or {})
 
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a text of that key."""
+        return key in self._texts
+
     def keys(self) -> tuple[str, ...]:
         """Every key, in the file's order."""
         return tuple(self._texts)

@@ -51,6 +51,7 @@ _REQUEST_MOVES: _Moves = {
 }
 
 _OPERATOR_MOVES: _Moves = {
+    (None, OrganisationStatus.NEW): REQUESTER,  # S51
     (OrganisationStatus.NEW, OrganisationStatus.VALID): DECIDERS,  # X19
     (OrganisationStatus.NEW, OrganisationStatus.REJECTED): DECIDERS,  # X19
 }

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 # The languages of mails and of conversations.
 LANGUAGES = ("fr", "en")
+# In a draft, in the place of an organisation's id: the operator that the draft describes (S51).
+NEW_OPERATOR = "new"
 
 
 class Environment(StrEnum):
@@ -79,13 +81,25 @@ class IdentifierType(StrEnum):
     OTHER = "other"
 
 
+class ContactKind(StrEnum):
+    """The means of contact, one of which an operator gives (S45)."""
+
+    PHONE = "phone"
+    FAX = "fax"
+    EMAIL = "email"
+    WEBSITE = "website"
+
+
 class Journey(StrEnum):
     """What a draft is entered for. A code is asked for one draft, so for one journey."""
 
     ACCESS_REQUEST = "access_request"
     OWN_REQUESTS = "own_requests"
     WITHDRAWAL = "withdrawal"
+    DATA_EXPORT = "data_export"
+    DATA_ERASURE = "data_erasure"
     RESUMPTION = "resumption"
+    TICKET = "ticket"
 
 
 class DraftStatus(StrEnum):
@@ -96,6 +110,21 @@ class DraftStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class TicketStatus(StrEnum):
+    """Where a question to a person stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Speaker(StrEnum):
+    """Who said a line of a conversation."""
+
+    PERSON = "person"
+    ASSISTANT = "assistant"
+
+
 class ActorKind(StrEnum):
     """Who moves a record. All but the requester decide (S63, S64)."""
 
@@ -103,6 +132,13 @@ class ActorKind(StrEnum):
     NATIONAL_AUTHORITY = "national_authority"
     ORGANISATION_ADMINISTRATOR = "organisation_administrator"
     COMMISSION = "commission"
+
+
+class AuditedAct(StrEnum):
+    """What may be done with a person's data. Stored in `audit.action`."""
+
+    EXPORTED = "exported"
+    ERASED = "erased"
 
 
 class CodeOutcome(StrEnum):

@@ -17,7 +17,13 @@ from registry.mail.transport import MailRefused, Transport, compose, transport_o
 from registry.services import outbox, retention
 from registry.services.outbox import DueMail
 from registry.session import Database
-from registry.settings import Settings, SettingsError, ensure_secrets, load_environment_files
+from registry.settings import (
+    Retention,
+    Settings,
+    SettingsError,
+    ensure_secrets,
+    load_environment_files,
+)
 
 ROOT = Path(__file__).parents[1]
 PAUSE_SECONDS = 1.0
@@ -34,7 +40,9 @@ def send_due(database: Database, transport: Transport, sender: str, now: datetim
     return sum(_send(database, transport, sender, mail, now) for mail in mails)
 
 
-def run(database: Database, transport: Transport, sender: str, stop: Event) -> None:
+def run(
+    database: Database, transport: Transport, sender: str, kept: Retention, stop: Event
+) -> None:
     """Work until `stop` is set. A database that fails for a while is waited for."""
     remove_at = datetime.now(UTC)
     while not stop.is_set():
@@ -43,7 +51,7 @@ def run(database: Database, transport: Transport, sender: str, stop: Event) -> N
             send_due(database, transport, sender, now)
             if now >= remove_at:
                 with database.transaction() as session:
-                    retention.remove_expired(session, now)
+                    retention.remove_expired(session, kept, now)
                 remove_at = now + REMOVE_EVERY
         except SQLAlchemyError as error:
             # The name alone: the message would repeat the statement's values.
@@ -66,7 +74,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     database = Database(settings.database_url)
     log.info("the worker has started")
-    run(database, transport_of(settings), settings.mail_from, stop)
+    run(database, transport_of(settings), settings.mail_from, settings.retention, stop)
     database.close()
     log.info("the worker has stopped")
     return 0

@@ -1,10 +1,12 @@
 """`make chat`: the same assistant in the terminal, on the gateway's contract."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from os import environ
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from registry.texts import Texts
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "data" / "texts" / "terminal.yml"
 QUIT = "/quit"
+MY_DATA = "my-data"
 # Longer than the gateway waits for the bot: its own answer says more than our giving up.
 TIMEOUT_SECONDS = 60.0
 
@@ -33,13 +36,17 @@ class Stopped(Exception):
 
 @dataclass
 class Terminal:
-    """One conversation: `ask` reads a line after a prompt, `tell` writes one."""
+    """One conversation: `ask` reads a line after a prompt, `tell` writes one.
+
+    A file that the assistant offers is saved in `folder`.
+    """
 
     http: httpx.Client
     texts: Texts
     lang: str
     ask: Callable[[str], str]
     tell: Callable[[str], None]
+    folder: Path = Path()
     buttons: list[Body] = field(default_factory=list)
     unanswered: Body | None = None
 
@@ -48,7 +55,11 @@ class Terminal:
         self._open()
         self.tell(self._say("how_to"))
         while (line := self._next_line()) != QUIT:
-            body = self._body_of(line)
+            button = self._button_of(line)
+            if button and "download" in button:
+                self._download(button["download"])
+                continue
+            body = self._body_of(line, button)
             if body is not None:
                 self._send(body)
         self.tell(self._say("goodbye"))
@@ -71,14 +82,16 @@ class Terminal:
             self.tell("")
             return QUIT
 
-    def _body_of(self, line: str) -> Body | None:
+    def _button_of(self, line: str) -> Body | None:
+        """The button whose number was typed."""
+        numbered = {str(number): button for number, button in enumerate(self.buttons, 1)}
+        return numbered.get(line)
+
+    def _body_of(self, line: str, button: Body | None) -> Body | None:
         """What to send for a typed line: the message not answered yet, a button, or the text."""
         if not line:
             return self.unanswered
-        said = {"text": line}
-        numbered = {str(number): button for number, button in enumerate(self.buttons, 1)}
-        if line in numbered:
-            said = {"payload": numbered[line]["payload"]}
+        said = {"payload": button["payload"]} if button else {"text": line}
         return {"message_id": str(uuid4()), **said}
 
     def _send(self, body: Body) -> None:
@@ -97,6 +110,22 @@ class Terminal:
             self._offer_again(body, answer["error"]["message"])
         else:
             self.tell(answer["error"]["message"])
+
+    def _download(self, name: str) -> None:
+        """Save a file of the gateway's in the folder, for its owner alone."""
+        try:
+            response = self.http.get(f"/api/{name}")
+        except httpx.TransportError:
+            self.tell(self._say("lost_gateway"))
+            return
+        if response.is_error:
+            self.tell(self._json(response)["error"]["message"])
+            return
+        path = self.folder / f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}.json"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(response.content)
+        self.tell(self._say("saved", path=path))
 
     def _offer_again(self, body: Body, why: str) -> None:
         self.unanswered = body
@@ -118,13 +147,22 @@ class Terminal:
         for message in messages:
             self.lang = message["lang"]
             self.tell("\n" + readable(message["text"]))
-            for button in message.get("buttons", []):
+            for button in [*self._downloads(message), *message.get("buttons", [])]:
                 self.buttons.append(button)
                 self.tell(f"  [{len(self.buttons)}] {readable(button['title'])}")
         self.tell("")
 
-    def _say(self, key: str) -> str:
-        return self.texts.say(key, self.lang, url=str(self.http.base_url).rstrip("/"))
+    def _downloads(self, message: Body) -> list[Body]:
+        """A button of our own for the file that a message offers."""
+        offered = (message.get("custom") or {}).get("download")
+        # Only the one file that is known here: what is fetched becomes a name on this disk.
+        if offered != MY_DATA:
+            return []
+        return [{"title": self._say("download"), "download": offered}]
+
+    def _say(self, key: str, **variables: object) -> str:
+        url = str(self.http.base_url).rstrip("/")
+        return self.texts.say(key, self.lang, url=url, **variables)
 
 
 def readable(text: str) -> str:

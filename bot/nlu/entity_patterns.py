@@ -53,11 +53,11 @@ def _step_number(text: str) -> str:
 
 _DASH = r"[\s\u2010-\u2015-]?"
 # The signs of our references. "Transitaire" and "traces avec 2 …" have their length, too: what
-# stands apart from TR, or a digit in one word, tells a reference from words.
+# stands apart from TR or TK, or a digit in one word, tells a reference from words.
 _SIGN = "[2-9A-HJKMNP-TV-Z]"
 _APART = rf"{_SIGN}{{4}}{_DASH}{_SIGN}{{4}}{_DASH}{_SIGN}"
 _REFERENCE = (
-    rf"\bTR(?:[\u2010-\u2015-]{_APART}|\s(?=\D{{0,10}}\d){_APART}|(?=\D{{0,8}}\d){_SIGN}{{9}})\b"
+    rf"\bT[RK](?:[\u2010-\u2015-]{_APART}|\s(?=\D{{0,10}}\d){_APART}|(?=\D{{0,8}}\d){_SIGN}{{9}})\b"
 )
 
 # EORI and VAT numbers, of the Union's members and the United Kingdom. Belgium's are of ten digits;

@@ -116,6 +116,9 @@ def compose(mail: DueMail, rendered: RenderedMail, sender: str, now: datetime) -
     message = EmailMessage()
     message["From"] = sender
     message["To"] = _travelling(mail.recipient)
+    reply_to = mail.parameters.get("reply_to")
+    if reply_to:
+        message["Reply-To"] = _travelling(reply_to)
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(now)
     domain = message["From"].addresses[0].domain

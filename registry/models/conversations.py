@@ -1,4 +1,4 @@
-"""What belongs to a conversation: its session, drafts and codes, its mails, its figures.
+"""What belongs to a conversation: its session, drafts, codes, mails, figures and feedback.
 
 Conversation ids carry no foreign key: a conversation can be forgotten while its figures stay.
 """
@@ -6,7 +6,7 @@ Conversation ids carry no foreign key: a conversation can be forgotten while its
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.models.base import Base, UtcDateTime, word
@@ -17,7 +17,10 @@ ONLY_UNSENT = text("sent_at IS NULL")
 
 
 class ConversationSession(Base):
-    """Who may go on with a conversation: its id, and the keyed hash of the token for it."""
+    """Who may go on with a conversation: its id, and the keyed hash of the token for it.
+
+    The row stays until the conversation is forgotten: nothing else knows its id.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -30,6 +33,8 @@ class ConversationSession(Base):
     lang: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # From when on the token opens nothing and the conversation is to be forgotten; it may lie
+    # ahead, for the last answer to reach whoever ended it.
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -129,3 +134,33 @@ class Turn(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     confidence: Mapped[float | None]
     outcome: Mapped[str] = mapped_column(String(32))
+
+
+class Feedback(Base):
+    """What someone thinks of an answer, with the topic and the language of its turn."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        CheckConstraint("score IN (-1, 1)", name="score"),
+        UniqueConstraint("conversation_id", "message_id"),
+        Index("ix_feedback_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(64))
+    message_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    score: Mapped[int]
+    topic: Mapped[str | None] = mapped_column(String(64))
+    language: Mapped[str | None] = mapped_column(String(8))
+
+
+class FeedbackComment(Base):
+    """Why, in the person's words: apart from the figures, since it may name somebody."""
+
+    __tablename__ = "feedback_comments"
+    __table_args__ = (Index("ix_feedback_comments_at", "at"),)
+
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    comment: Mapped[str] = mapped_column(String(500))

@@ -65,6 +65,16 @@ def get(session: Session, draft_id: str) -> DraftState | None:
     return _state(draft) if draft else None
 
 
+def of_conversation(session: Session, conversation_id: str) -> tuple[DraftState, ...]:
+    """The drafts of a conversation that were not cancelled, the latest changed last."""
+    found = session.scalars(
+        select(Draft)
+        .where(Draft.conversation_id == conversation_id, Draft.state != DraftStatus.CANCELLED)
+        .order_by(Draft.updated_at, Draft.created_at)
+    )
+    return tuple(_state(draft) for draft in found)
+
+
 def save_field(
     session: Session, draft_id: str, field: str, value: FieldValue, now: datetime
 ) -> DraftState:

@@ -38,7 +38,10 @@ def enqueue(
     parameters: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Make a mail due at once. Parameters never hold what a requester typed in free text."""
+    """Make a mail due at once; answers to it go to the address in `reply_to`, if one is given.
+
+    Only the mail that forwards a ticket to the help-desk holds what a person typed in free text.
+    """
     session.add(
         OutboxMail(
             kind=kind,
@@ -80,8 +83,13 @@ def due(session: Session, now: datetime, limit: int) -> tuple[DueMail, ...]:
 
 
 def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
-    """Note that the mail went out, and forget to whom and what: neither may stay."""
-    row = session.get_one(OutboxMail, mail_id)
+    """Note that the mail went out, and forget to whom and what: neither may stay.
+
+    A mail that an erasure took away meanwhile needs no note.
+    """
+    row = session.get(OutboxMail, mail_id)
+    if row is None:
+        return
     row.attempts += 1
     row.sent_at = now
     row.last_error = None
@@ -96,9 +104,11 @@ def mark_failed(
 
     It is if it failed `for_good`, or once five days have passed. Otherwise the next attempt is
     due after 30 s, 1, 2, 4… minutes, at most six hours. `error` is the name of what went wrong:
-    a message could hold an address.
+    a message could hold an address. A mail that an erasure took away meanwhile needs no note.
     """
-    row = session.get_one(OutboxMail, mail_id)
+    row = session.get(OutboxMail, mail_id)
+    if row is None:
+        return False
     row.due_at = now + min(FIRST_RETRY * 2 ** min(row.attempts, 20), LONGEST_RETRY)
     row.attempts += 1
     row.last_error = error

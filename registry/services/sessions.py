@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from registry.hashing import keyed_hash
@@ -26,11 +26,12 @@ class NewSession:
 
 @dataclass(frozen=True)
 class SessionState:
-    """A session that is still good."""
+    """A session that is still good; `is_ending` when it was ended and awaits its last answer."""
 
     conversation_id: str
     lang: str
     expires_at: datetime
+    is_ending: bool = False
 
 
 def create(session: Session, lang: str, hash_key: str, hours: int, now: datetime) -> NewSession:
@@ -54,10 +55,12 @@ def find(session: Session, token: str, hash_key: str, now: datetime) -> SessionS
         select(ConversationSession).where(
             ConversationSession.token_hash == _token_hash(hash_key, token),
             ConversationSession.expires_at > now,
-            ConversationSession.revoked_at.is_(None),
+            or_(ConversationSession.revoked_at.is_(None), ConversationSession.revoked_at > now),
         )
     )
-    return SessionState(row.id, row.lang, row.expires_at) if row else None
+    if row is None:
+        return None
+    return SessionState(row.id, row.lang, row.expires_at, is_ending=row.revoked_at is not None)
 
 
 def set_language(session: Session, conversation_id: str, lang: str) -> None:
@@ -69,8 +72,28 @@ def set_language(session: Session, conversation_id: str, lang: str) -> None:
 def revoke(session: Session, conversation_id: str, now: datetime) -> None:
     """End the session; its token opens nothing any more. Raises UnknownSession."""
     row = _row(session, conversation_id)
-    row.revoked_at = row.revoked_at or now
+    row.revoked_at = min(row.revoked_at or now, now)
     session.flush()
+
+
+def to_forget(session: Session, kept_days: int, now: datetime, limit: int) -> tuple[str, ...]:
+    """At most `limit` conversations that are to be forgotten, the longest over first.
+
+    They are those whose session was ended, and those whose session expired `kept_days` ago.
+    """
+    expired = ConversationSession.expires_at <= now - timedelta(days=kept_days)
+    rows = session.scalars(
+        select(ConversationSession.id)
+        .where(or_(ConversationSession.revoked_at <= now, expired))
+        .order_by(ConversationSession.expires_at)
+        .limit(limit)
+    )
+    return tuple(rows)
+
+
+def remove(session: Session, conversation_id: str) -> None:
+    """Drop the session of a conversation that was forgotten; one already gone is as good."""
+    session.execute(delete(ConversationSession).where(ConversationSession.id == conversation_id))
 
 
 def _row(session: Session, conversation_id: str) -> ConversationSession:

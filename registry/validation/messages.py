@@ -1,11 +1,8 @@
 """Reads the optional message that goes with a request (S55)."""
 
-import unicodedata
-
-from registry.validation.answers import JOINERS, BadAnswer, is_skipped
+from registry.validation.answers import JOINERS, BadAnswer, cleaned, is_skipped
 
 LONGEST_MESSAGE = 1000
-LINE_ENDS = {"\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 
 
 def read_message(text: str) -> str | None:
@@ -17,15 +14,7 @@ def read_message(text: str) -> str | None:
     """
     if is_skipped(text):
         return None
-    message = "".join(_kept(sign) for sign in text.replace("\r\n", "\n")).strip()
+    message = cleaned(text).strip()
     if not message.strip(JOINERS) or len(message) > LONGEST_MESSAGE:
         raise BadAnswer("empty, or longer than a message may be")
     return message
-
-
-def _kept(sign: str) -> str:
-    sign = LINE_ENDS.get(sign, sign)
-    if sign in "\n\t" or sign in JOINERS:
-        return sign
-    # Cf holds what turns the direction of writing: a text could show as another.
-    return "" if unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign

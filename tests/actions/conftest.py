@@ -1,6 +1,6 @@
 """A register for the actions, and a conversation that calls them as Rasa would."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,12 @@ import pytest
 from actions.house import TEXTS, House
 from registry.importers.organisations import import_organisations
 from registry.migrate import upgrade
+from registry.models import ControlBody
+from registry.services.directory import index
 from registry.session import Database
+from registry.settings import Retention
 from registry.texts import Texts
+from registry.vocabulary import Environment, OrganisationStatus
 from tests.actions.talk import Talk
 
 ROOT = Path(__file__).parents[2]
@@ -64,11 +68,33 @@ def house(database: Database, clock: Clock) -> House:
         hash_key="the hash key of the tests",
         is_demo=False,
         service_operator="Example Services",
+        helpdesk_email=None,
         session_hours=24,
+        retention=Retention(conversation=3),
         terms=Texts.load(TEXTS / "terms.yml"),
         topic_titles=Texts.load(TEXTS / "topics.yml"),
         now=clock,
     )
+
+
+@pytest.fixture
+def add_control_body(database: Database) -> Callable[[str, str], None]:
+    """Adds a control body on the Production site: `add_control_body(name, code)`."""
+
+    def add(name: str, code: str) -> None:
+        with database.transaction() as session:
+            body = ControlBody(
+                environment=Environment.PRODUCTION,
+                status=OrganisationStatus.VALID,
+                name=name,
+                country=code[:2],
+                code=code,
+                created_at=NOON,
+            )
+            index(body)
+            session.add(body)
+
+    return add
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Calls actions with a tracker of plain slots, and keeps what they said and set."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +37,11 @@ class Talk:
         answers: dict[str, str] | None = None,
         text: str = "",
         confidence: float = 1.0,
+        topic: str | None = None,
+        story: Iterable[dict[str, Any]] = (),
     ) -> Said:
-        """Run an action; `answers` are what the form has just extracted.
+        """Run an action; `answers` are what the form has just extracted, `story` the events of
+        before that the bot tells along.
 
         Returns the ids of the responses said; slots are kept for the next call.
         """
@@ -53,8 +57,14 @@ class Talk:
                 "intent": {"name": intent, "confidence": confidence},
                 "entities": found,
                 "text": text,
+                "topic": {"name": topic or intent},
             },
-            events=[{"event": "action", "name": "form"}, *extracted],
+            events=[
+                *story,
+                {"event": "user", "text": text},
+                {"event": "action", "name": "form"},
+                *extracted,
+            ],
             paused=False,
             followup_action=None,
             active_loop={"name": self.form} if self.form else {},

@@ -4,7 +4,11 @@ import pytest
 
 from actions.find_organisation import ActionShowOrganisations, ValidateSearchForm
 from actions.status import ActionShowStatus, ValidateStatusForm
-from registry.references import new_reference
+from registry.references import new_reference, new_ticket_reference
+from registry.services import drafts, tickets
+from registry.services.requests import decisions
+from registry.services.requests.decisions import Decider
+from registry.vocabulary import ActorKind, Journey
 from tests.actions.talk import Said, Talk
 from tests.actions.test_access_request import ADDRESS, file_a_request
 
@@ -130,3 +134,51 @@ def test_the_search_form_asks_first_and_keeps_what_it_is_told(talk: Talk) -> Non
     assert talk.call(ValidateSearchForm, "find_organisation") == ["utter_field_search_text"]
     assert talk.call(ValidateSearchForm, answers={"search_text": "alpro"}) == []
     assert talk.slots["search_text"] == "alpro"
+
+
+# A question to a person
+
+
+def ask_a_person(talk: Talk) -> str:
+    """Open a ticket for the address and return its reference."""
+    with talk.house.database.transaction() as session:
+        now = talk.house.now()
+        draft = drafts.open_draft(session, talk.conversation_id, Journey.TICKET, now)
+        for field, value in (("question", "Pourquoi ?"), ("email", ADDRESS), ("language", "fr")):
+            drafts.save_field(session, draft.id, field, value, now)
+        return tickets.open_ticket(session, draft.id, (), None, now).reference
+
+
+def test_a_question_to_a_person_has_a_status_too(talk: Talk) -> None:
+    reference = ask_a_person(talk)
+    typed = {"status_reference": reference.lower()}
+    talk.slots |= typed
+    assert talk.call(ValidateStatusForm, answers=typed) == ["utter_field_status_email"]
+    assert talk.slots["status_reference"] == reference
+    assert ask_status(talk, reference, ADDRESS) == ["utter_ticket_open"]
+    with talk.house.database.transaction() as session:
+        tickets.answer(session, reference, "Parce que.", "desk-1", None, talk.house.now())
+    assert ask_status(talk, reference, ADDRESS) == ["utter_ticket_answered"]
+    with talk.house.database.transaction() as session:
+        tickets.close(session, reference, "desk-1", talk.house.now())
+    assert ask_status(talk, reference, ADDRESS) == ["utter_ticket_closed"]
+
+
+def test_a_question_that_is_unknown_or_not_yours_sounds_alike(talk: Talk) -> None:
+    for reference, address in (
+        (ask_a_person(talk), "someone.else@example.org"),
+        (new_ticket_reference(), ADDRESS),
+    ):
+        assert ask_status(talk, reference, address) == ["utter_ticket_not_found"]
+
+
+@pytest.mark.parametrize(("told", "said"), [("Le numéro est faux.",) * 2, (None, "non indiqué")])
+def test_what_was_decided_is_told_with_its_reason(talk: Talk, told: str | None, said: str) -> None:
+    file_a_request(talk)
+    reference = talk.messages[0]["reference"]
+    decider = Decider(ActorKind.NATIONAL_AUTHORITY, "be-7")
+    with talk.house.database.transaction() as session:
+        decisions.accept(session, reference, decider, talk.house.now())
+        decisions.suspend(session, reference, decider, told, talk.house.now())
+    assert ask_status(talk, reference, ADDRESS) == ["utter_status_suspended"]
+    assert talk.messages[0]["reason"] == said

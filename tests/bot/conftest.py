@@ -90,7 +90,9 @@ def agent(
     """The tiny assistant with a fresh tracker store and action server."""
     tiny_agent.tracker_store = tiny_agent.processor.tracker_store = store
     tiny_agent.action_endpoint = action_server
-    tiny_agent.processor.action_endpoint = WatchedEndpoint(action_server)
+    tiny_agent.processor.action_endpoint = WatchedEndpoint(
+        action_server, tiny_agent.processor.story_before
+    )
     tiny_agent.lock_store = tiny_agent.processor.lock_store = ConversationLocks()
     yield tiny_agent
     store.engine.dispose()

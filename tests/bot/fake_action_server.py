@@ -19,6 +19,8 @@ class FakeActionServer(EndpointConfig):
     def __init__(self) -> None:
         super().__init__(url="http://actions.invalid/webhook", enable_selective_domain=True)
         self.calls: list[str] = []
+        # What the latest call was told of the conversation.
+        self.told: list[dict[str, Any]] = []
         self.healthy = True
         self._answers: dict[str, Callable[[], Reply]] = {
             "action_work": lambda: saying("utter_done"),
@@ -45,6 +47,7 @@ class FakeActionServer(EndpointConfig):
         """Answer as told."""
         action = call["json"]["next_action"]
         self.calls.append(action)
+        self.told = call["json"]["tracker"]["events"]
         reply = self._answers[action]()
         # Rasa takes the responses apart.
         return {**reply, "responses": [dict(response) for response in reply["responses"]]}

@@ -179,6 +179,7 @@ def test_a_turn_gives_what_was_said_and_its_figures(ask) -> None:
                 "confidence": 0.9877,
                 "language": "fr",
                 "outcome": "answered",
+                "replayed": False,
             },
         },
     )

@@ -13,6 +13,7 @@ MESSAGE = "request_message"
 CONTACT_EMAIL = "request_contact_email"
 PHONE = "request_contact_phone"
 RECAP = "request_confirmation"
+TICKET_RECAP = "ticket_confirmation"
 CODE = "request_code"
 REFERENCE = "TR-7K3M-9QXW-C"
 
@@ -20,6 +21,12 @@ REFERENCE = "TR-7K3M-9QXW-C"
 CORRECTIONS = [
     # At the recap: the field alone, the value alone, a sentence
     ("le nom", RECAP, NAME, None),
+    ("la question", TICKET_RECAP, "ticket_question", None),
+    ("the question is wrong", TICKET_RECAP, "ticket_question", None),
+    ("change le message", TICKET_RECAP, "ticket_question", None),
+    ("non, l'e-mail c'est jo@example.org", TICKET_RECAP, "ticket_email", "jo@example.org"),
+    ("jo@example.org", TICKET_RECAP, "ticket_email", "jo@example.org"),
+    ("la question est fausse", "ticket_email", "ticket_question", None),
     ("the company", RECAP, COMPANY, None),
     ("non le site", RECAP, SITE, None),
     ("not correct, the e-mail", RECAP, EMAIL, None),
@@ -114,6 +121,8 @@ CORRECTIONS = [
     ("j'ai mal tapé mon adresse", "listing_code", "listing_email", None),
     ("non, c'est x@example.org", "listing_code", "listing_email", "x@example.org"),
     ("the reference is wrong", "withdrawal_code", "withdrawal_reference", None),
+    ("c'est la mauvaise adresse", "erasure_sure", "erasure_email", None),
+    ("no, it's x@example.org", "erasure_code", "erasure_email", "x@example.org"),
     ("change the e-mail", "withdrawal_code", "withdrawal_email", None),
     ("sorry it's x@example.org", "withdrawal_code", "withdrawal_email", "x@example.org"),
 ]
@@ -133,6 +142,9 @@ NO_CORRECTIONS = [
     ("No Name", COMPANY),
     ("Formation Bio SARL", COMPANY),
     ("l'e-mail c'est bureau@example.org", CONTACT_EMAIL),
+    # What is wrong is what the person asks about
+    ("non, l'e-mail c'est claire@example.org", "ticket_question"),
+    ("le nom est faux", "ticket_question"),
     # Yes, no, all right
     ("oui", RECAP),
     ("non", RECAP),
@@ -195,7 +207,7 @@ def test_what_only_looks_like_a_correction_is_none(text: str, asked_for: str | N
     assert correction_in(text, find_entities(text), asked_for) is None
 
 
-@pytest.mark.parametrize("asked_for", sorted(ASKED_FOR))
+@pytest.mark.parametrize("asked_for", sorted(field for field, of in ASKED_FOR.items() if of))
 @pytest.mark.parametrize("text", ["change the e-mail", "je veux changer l'adresse"])
 def test_a_plain_wish_to_change_is_heard_in_every_field(asked_for: str, text: str) -> None:
     assert correction_in(text, find_entities(text), asked_for)
@@ -209,4 +221,62 @@ def test_capitals_do_not_matter(capitals) -> None:
 
 def test_two_values_that_contradict_each_other_change_nothing() -> None:
     text = "production formation"
+    assert correction_in(text, find_entities(text), RECAP) is None
+
+
+# While a new operator is described: it has a name, an address and contacts, too
+
+OF_A_NEW_OPERATOR = [
+    ("non, le pays c'est la France", "operator_city", "operator_country", "la France"),
+    ("no, the country is France", "operator_city", "operator_country", "France"),
+    ("changer la ville en Dinant", RECAP, "operator_city", "Dinant"),
+    ("le code postal est faux", RECAP, "operator_city", None),
+    ("l'adresse de l'opérateur est fausse", RECAP, "operator_address", None),
+    ("the company address is wrong", RECAP, "operator_address", None),
+    ("changer l'adresse", RECAP, "either_address", None),
+    ("l'adresse c'est 14 rue Longue", RECAP, "either_address", "14 rue Longue"),
+    ("le nom est faux", RECAP, "either_name", None),
+    ("the name is Zorvane Foods", RECAP, "either_name", "Zorvane Foods"),
+    ("mon nom est mal écrit", RECAP, NAME, None),
+    ("le nom de la société c'est Zorvane", RECAP, "operator_name", "Zorvane"),
+    ("change the company name", RECAP, "operator_name", None),
+    ("je me suis trompé d'opérateur", RECAP, "operator", None),
+    ("the website is wrong", RECAP, "operator_contact", None),
+    ("le téléphone de l'opérateur est faux", RECAP, "operator_contact", None),
+    ("ajouter un numéro EORI", RECAP, "operator_eori", None),
+    ("add the VAT number", RECAP, "operator_vat", None),
+    ("ajouter l'organisme de contrôle", RECAP, "operator_control_body", None),
+    ("change the section", RECAP, "operator_section", None),
+    ("les coordonnées sont fausses", RECAP, "operator_coordinates", None),
+    ("ajouter un détail", RECAP, "operator_details", None),
+    ("l'e-mail est faux", RECAP, EMAIL, None),
+    ("my e-mail is new@example.org", "operator_address", EMAIL, "new@example.org"),
+    ("c'est pour la formation en fait", "operator_city", SITE, "training"),
+]
+NONE_OF_A_NEW_OPERATOR = [
+    ("le nom c'est Zorvane", "operator_name"),
+    ("the address is 5 Mill Lane", "operator_address"),
+    ("12 rue du Pays Noir", "operator_address"),
+    ("Ville Neuve", "operator_city"),
+    ("non, IT12345678901", "operator_vat"),
+    ("plutôt IT12345678901", "operator_eori"),
+    ("le fax c'est 02 555 12 34", "operator_contact"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked_for", "field", "new_value"), OF_A_NEW_OPERATOR)
+def test_what_describes_a_new_operator_can_be_corrected(
+    text: str, asked_for: str, field: str, new_value: str | None
+) -> None:
+    found = correction_in(text, find_entities(text), asked_for, of_new_operator=True)
+    assert found == Correction(field, new_value)
+
+
+@pytest.mark.parametrize(("text", "asked_for"), NONE_OF_A_NEW_OPERATOR)
+def test_the_answer_of_its_field_is_no_correction(text: str, asked_for: str) -> None:
+    assert correction_in(text, find_entities(text), asked_for, of_new_operator=True) is None
+
+
+@pytest.mark.parametrize("text", ["le pays est faux", "change the section", "ajouter un détail"])
+def test_a_request_without_a_new_operator_has_none_of_its_fields(text: str) -> None:
     assert correction_in(text, find_entities(text), RECAP) is None

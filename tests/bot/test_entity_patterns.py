@@ -48,6 +48,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("tr 7k3m 9qxw c", "reference", "TR-7K3M-9QXW-C"),
         ("TR7K3M9QXWC", "reference", "TR-7K3M-9QXW-C"),
         ("tr-abcd-efgh-j", "reference", "TR-ABCD-EFGH-J"),
+        ("tk 7k3m 9qxw c", "reference", "TK-7K3M-9QXW-C"),
         ("Camille.Exemple@Example.ORG", "email", "camille.exemple@example.org"),
         ("camille+traces@sub.example.org", "email", "camille+traces@sub.example.org"),
         ("Production", "environment", "production"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot import fields
-from bot.answers import LIKELY_SAID, NOTHING, SAID, SURELY_SAID, Kind
+from bot.answers import LIKELY_SAID, NOTHING, SAID, SURELY_SAID, Fit, Kind, fit
 from bot.fields import ABOUT_A_FIELD, FIELDS, KINDS, SURE, in_place
 
 NAME = "request_name"
@@ -13,6 +13,7 @@ COMPANY = "request_organisation"
 EMAIL = "request_email"
 PHONE = "request_contact_phone"
 MESSAGE = "request_message"
+TICKET = "ticket_question"
 
 
 def likely(**found: float) -> dict[str, float]:
@@ -38,24 +39,63 @@ def test_an_address_answers_every_field(field: str, text: str) -> None:
     assert is_answer(field, text, SURELY_NO_ANSWER)
 
 
-def test_a_phone_number_answers_a_phone_and_nothing_else() -> None:
+def test_a_number_answers_its_field_and_no_name() -> None:
     assert is_answer(PHONE, "pourquoi 06 12 34 ne va pas ?", SURELY_NO_ANSWER)
-    assert not is_answer(PHONE, "06 12 3", SURELY_NO_ANSWER)
+    assert is_answer(PHONE, "0612", SURELY_NO_ANSWER)
+    assert not is_answer(PHONE, "on m'a dit en 2 étapes", SURELY_NO_ANSWER)
     assert not is_answer(NAME, "06 12 34", SURELY_NO_ANSWER)
 
 
+FITS = [
+    # Where an operator is
+    (Kind.PLACE, "en Italie", Fit.ANSWER),
+    (Kind.PLACE, "no sorry, Germany", Fit.ANSWER),
+    (Kind.PLACE, "Côte d'Ivoire", Fit.ANSWER),
+    (Kind.PLACE, "NO", Fit.ANSWER),
+    (Kind.PLACE, "italie", Fit.PERHAPS),
+    (Kind.PLACE, "je ne sais pas", Fit.PERHAPS),
+    (Kind.PLACE, "no", Fit.NO_ANSWER),
+    (Kind.PLACE, "pourquoi le pays ?", Fit.NO_ANSWER),
+    (Kind.ADDRESS, "12 rue du Pays Noir, 5000 Namur", Fit.ANSWER),
+    (Kind.ADDRESS, "Zone Industrielle Nord", Fit.ANSWER),
+    (Kind.ADDRESS, "rue de l'église", Fit.PERHAPS),
+    (Kind.ADDRESS, "faut-il 12 caractères ?", Fit.PERHAPS),
+    # How it is reached
+    (Kind.CONTACT, "www.example.org", Fit.ANSWER),
+    (Kind.CONTACT, "fax 02 555 12 34", Fit.ANSWER),
+    (Kind.CONTACT, "on peut mettre un site à la place ?", Fit.PERHAPS),
+    # One of those shown
+    (Kind.CHOICE, "Organic Importer", Fit.ANSWER),
+    (Kind.CHOICE, "nous sommes importateurs", Fit.PERHAPS),
+    (Kind.CHOICE, "c'est quoi une section ?", Fit.NO_ANSWER),
+    # A question to a person
+    (Kind.QUESTION, "combien de temps cela prend ?", Fit.ANSWER),
+    (Kind.QUESTION, "je ne trouve pas mon entreprise dans la liste", Fit.ANSWER),
+    (Kind.QUESTION, "je suis bloqué", Fit.PERHAPS),
+    (Kind.QUESTION, "merci beaucoup", Fit.NO_ANSWER),
+    # What only its words tell
+    (Kind.NAME, "Fatoumata Keïta", Fit.PERHAPS),
+    (Kind.ORGANISATION, "Control Union", Fit.PERHAPS),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), FITS)
+def test_a_field_may_know_its_answer_by_its_form(kind: Kind, text: str, expected: Fit) -> None:
+    assert fit(kind, text) is expected
+
+
 @pytest.mark.parametrize("text", ["", " ", "…", "a", "é", "x" * 1000, "? ? ?", "{}", "contact@"])
-@pytest.mark.parametrize("field", sorted(FIELDS))
+@pytest.mark.parametrize("field", sorted(FIELDS.keys() - {TICKET}))
 def test_no_text_is_too_strange(field: str, text: str) -> None:
     assert not is_answer(field, text, SURELY_NO_ANSWER)
 
 
-@pytest.mark.parametrize("field", sorted(FIELDS))
+@pytest.mark.parametrize("field", sorted(FIELDS.keys() - {TICKET}))
 def test_what_may_be_an_answer_is_one_unless_it_is_surely_said(field: str) -> None:
     kind = KINDS[field]
     sure = SURELY_SAID[kind]
-    assert not is_answer(field, "…", likely(said=sure, **{kind: 1 - sure}))
-    assert is_answer(field, "…", likely(said=sure - 0.01, **{kind: 1.01 - sure}))
+    assert not is_answer(field, "alpro", likely(said=sure, **{kind: 1 - sure}))
+    assert is_answer(field, "alpro", likely(said=sure - 0.01, **{kind: 1.01 - sure}))
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
@@ -84,6 +124,13 @@ def test_a_command_is_heard_sooner_where_a_message_is_asked_for() -> None:
     assert not is_answer(MESSAGE, "annulez tout", DOUBTFUL, "cancel")
     assert is_answer(NAME, "Ana Stopp", DOUBTFUL, "cancel")
     assert is_answer(MESSAGE, "sorry for my English", DOUBTFUL, "switch_to_english")
+
+
+def test_only_a_command_is_heard_where_a_question_to_a_person_is_asked_for() -> None:
+    assert not is_answer(TICKET, "laisse tomber tout ça", SURELY_NO_ANSWER, "cancel")
+    assert not is_answer(TICKET, "in french, please", SURELY_NO_ANSWER, "switch_to_french")
+    assert is_answer(TICKET, "je suis bloqué", SURELY_NO_ANSWER, "stuck")
+    assert is_answer(TICKET, "j'ai pas recu le mail", SURELY_NO_ANSWER, "no_email")
 
 
 @pytest.mark.parametrize("field", [None, "request_environment", "request_code"])

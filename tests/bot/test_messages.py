@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 
-from bot.messages import answer, as_message, history, offered_title, responses_of
+from bot.messages import answer, as_message, history, offered_title, responses_of, story
 
 
 def said_by_bot(text: str, lang: str = "fr", **data) -> BotUttered:
@@ -16,7 +16,11 @@ def said_by_bot(text: str, lang: str = "fr", **data) -> BotUttered:
 
 
 def said_by_user(text: str, *, from_server: bool = False, lang: str = "fr") -> UserUttered:
-    return UserUttered(text, metadata={"from_server": from_server, "lang": lang})
+    return UserUttered(
+        text,
+        parse_data={"text": text, "topic": {"name": "who_validates", "confidence": 0.9}},
+        metadata={"from_server": from_server, "lang": lang},
+    )
 
 
 HELP = {"title": "Aide", "payload": "/help"}
@@ -66,6 +70,16 @@ def test_the_history_has_both_sides_without_what_the_server_sent() -> None:
     assert history(EVENTS)[1]["buttons"] == []
 
 
+def test_the_story_for_an_action_is_who_said_what_and_nothing_more() -> None:
+    pressed_in_the_page = said_by_user("")
+    assert story([*EVENTS, pressed_in_the_page]) == [
+        {"event": "bot", "text": "Bonjour."},
+        {"event": "user", "text": "qui valide ?", "topic": "who_validates"},
+        {"event": "bot", "text": "Votre autorité."},
+        {"event": "bot", "text": "The Commission."},
+    ]
+
+
 def test_a_button_that_was_offered_has_its_title() -> None:
     assert offered_title([EVENTS], "/help") == "Aide"
 
@@ -84,7 +98,10 @@ def test_what_a_user_typed_offers_nothing() -> None:
     assert offered_title([[said_by_user("/cancel")]], "/cancel") is None
 
 
-@pytest.mark.parametrize("payload", ["/greet", "/help", "/switch_to_english", "/switch_to_french"])
+@pytest.mark.parametrize(
+    "payload",
+    ["/greet", "/help", "/switch_to_english", "/switch_to_french", "/talk_to_human"],
+)
 def test_the_pages_own_payloads_are_always_offered(payload: str) -> None:
     assert offered_title([], payload) is not None
 

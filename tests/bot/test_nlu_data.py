@@ -17,6 +17,7 @@ LANGUAGES = ("fr", "en", "other")
 NOT_TYPED = {
     "choose_environment",
     "choose_organisation",
+    "confirm_erasure",
     "confirm_request",
     "change_field",
     "resend_code",
@@ -33,6 +34,8 @@ NOT_TYPED = {
     "withdraw_here",
     "resume_elsewhere",
     "leave_parked",
+    "send_ticket",
+    "reuse_answer",
     "open",
     "code_accepted",
     "code_refused",
@@ -126,6 +129,10 @@ def test_every_intent_has_enough_examples(language: str) -> None:
     assert {intent: count for intent, count in counts.items() if count < 25} == {}
 
 
+# What their form does not tell, the answers of the other kinds do.
+WITHOUT_ANSWERS = {Kind.QUESTION, Kind.PLACE, Kind.ADDRESS, Kind.CONTACT, Kind.CHOICE}
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_kind_of_answer_has_enough_examples(language: str) -> None:
     counts = Counter(
@@ -134,7 +141,7 @@ def test_every_kind_of_answer_has_enough_examples(language: str) -> None:
         if block["intent"] == "inform"
         for _ in block["examples"].splitlines()
     )
-    assert set(counts) == {*Kind, NOTHING}
+    assert set(counts) == {*Kind, NOTHING} - WITHOUT_ANSWERS
     assert {kind: count for kind, count in counts.items() if count < 15} == {}
 
 

@@ -102,7 +102,7 @@ def test_an_opened_conversation_is_greeted_in_its_language(
 def test_opening_twice_greets_alike_and_is_one_turn(conversation: Conversation) -> None:
     before = len(conversation.events())
     turn = conversation.open()
-    assert (texts(turn), turn.outcome) == (["Bonjour."], "replayed")
+    assert (texts(turn), turn.outcome, turn.replayed) == (["Bonjour."], "answered", True)
     assert len(conversation.events()) == before
 
 
@@ -124,6 +124,7 @@ def test_a_question_is_answered_with_its_figures(conversation: Conversation) -> 
         "confidence": round(turn.confidence, 4),
         "language": "fr",
         "outcome": "answered",
+        "replayed": False,
     }
     assert turn.confidence > 0.5
 
@@ -274,7 +275,7 @@ def test_the_same_message_gets_the_same_answer_and_nothing_is_done_twice(
         again = conversation.press("/work", "work-1")
         assert again.messages == first.messages
         assert again.topic == first.topic
-        assert again.outcome == "replayed"
+        assert (again.outcome, again.replayed) == (first.outcome, True)
     assert action_server.calls == ["action_work"]
     assert len(conversation.events()) == events
 
@@ -304,7 +305,7 @@ def test_two_at_once_with_one_id_work_once(
 
     one, other = run(twice())
     assert one.messages == other.messages
-    assert {one.outcome, other.outcome} == {"answered", "replayed"}
+    assert {one.replayed, other.replayed} == {False, True}
     assert action_server.calls == ["action_work"]
 
 
@@ -470,6 +471,46 @@ def test_a_turn_that_says_nothing_is_refused(conversation: Conversation) -> None
     with pytest.raises(TurnFailed):
         conversation.press("/keep_silent")
     assert conversation.events() == before
+
+
+# What an action is told of the conversation
+
+
+def said(action_server: FakeActionServer) -> list[tuple[str, str]]:
+    spoken = (event for event in action_server.told if event["event"] in ("user", "bot"))
+    return [(event["event"], event["text"]) for event in spoken]
+
+
+def test_an_action_is_told_of_its_turn_alone(
+    conversation: Conversation, action_server: FakeActionServer
+) -> None:
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [("user", "Travailler")]
+
+
+def test_an_action_that_hands_the_conversation_on_is_told_all_of_it(
+    conversation: Conversation, action_server: FakeActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.processor.TOLD_THE_STORY", {"action_work"})
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [
+        ("bot", "Bonjour."),
+        ("user", "combien de temps ?"),
+        ("bot", "Deux jours ouvrables."),
+        ("user", "Travailler"),
+    ]
+
+
+def test_of_an_endless_conversation_the_end_is_told(
+    conversation: Conversation, action_server: FakeActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.processor.TOLD_THE_STORY", {"action_work"})
+    monkeypatch.setattr("bot.processor.MOST_LINES_TOLD", 1)
+    conversation.type("combien de temps ?")
+    conversation.press("/work")
+    assert said(action_server) == [("bot", "Deux jours ouvrables."), ("user", "Travailler")]
 
 
 # What is known of a failed turn's effects. NOTHING_SAVED is only said when it is so.

@@ -103,6 +103,25 @@ def test_between_two_topics_those_are_offered_inside_a_field_too() -> None:
     assert route(message, asked_for("request_name")).intent == "unsure"
 
 
+# A question to a person
+
+
+def test_a_question_to_a_person_is_what_is_asked_for_there() -> None:
+    said = understood("je n'ai pas reçu le courriel", "no_email", 0.99, answers_field=True)
+    assert route(said, asked_for("ticket_question")).intent == "inform"
+
+
+def test_being_stuck_is_a_question_to_a_person_word_for_word_too() -> None:
+    said = understood("je suis bloqué", "stuck", 0.99, command="stuck", answers_field=True)
+    assert route(said, asked_for("ticket_question")).intent == "inform"
+    assert route(said, asked_for("ticket_email")).intent == "stuck"
+
+
+def test_thanks_are_no_question_to_a_person() -> None:
+    said = understood("merci beaucoup", "thanks", 0.9)
+    assert route(said, asked_for("ticket_question")).intent == "thanks"
+
+
 # Corrections
 
 
@@ -890,3 +909,34 @@ def test_topics_that_mean_the_same_at_a_place_count_together() -> None:
     )
     assert route(message, asked_for("request_confirmation")).intent == "affirm"
     assert route(message, ANYWHERE).intent == "not_understood"
+
+
+# A new operator
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "topic", "intent"),
+    [
+        ("request_organisation", "je veux créer un opérateur", "create_operator", "create_here"),
+        ("request_organisation", "comment créer un opérateur ?", "create_operator", None),
+        ("operator_is_new", "ce n'est aucun des deux", "organisation_not_found", "deny"),
+        ("operator_is_new", "je veux créer le mien", "create_operator", "create_here"),
+        ("operator_is_new", "comment créer un opérateur ?", "create_operator", None),
+        ("operator_address", "je mets quelle adresse ?", "which_email", "operator_fields"),
+        ("operator_section", "laquelle choisir ?", "which_role", "operator_fields"),
+        ("request_name", "je veux créer un opérateur", "create_operator", None),
+    ],
+)
+def test_what_is_said_of_a_creation_means_it_where_one_is_near(
+    field: str, text: str, topic: str, intent: str | None
+) -> None:
+    meaning = route(understood(text, topic, 0.95), asked_for(field))
+    assert meaning.intent == (intent or topic)
+
+
+def test_a_field_of_the_operator_is_corrected_where_one_is_described() -> None:
+    place = Place("fr", "request_confirmation", describes_operator=True)
+    meaning = route(understood("la ville est fausse"), place)
+    assert (meaning.intent, values(meaning, "field")) == ("change_field", ["operator_city"])
+    elsewhere = route(understood("la ville est fausse"), asked_for("request_confirmation"))
+    assert elsewhere.intent != "change_field"

@@ -22,11 +22,12 @@ processes run (`states`, `pid_of`) and lets a test interfere with one of them:
 
 import itertools
 import os
+import shlex
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,7 @@ POLL_SECONDS = 0.05
 ENVIRONMENT = {
     "APP_ENV": "demo",
     "MAIL_FROM": "no-reply@example.org",
+    "HELPDESK_EMAIL": "desk@example.org",
     "WEB_HOST": "127.0.0.1",
     "BOT_SECRET": "the bot's secret of the tests",
     "ACTIONS_SECRET": "the actions' secret of the tests",
@@ -67,6 +69,7 @@ class House:
     settings: Settings
     supervisor: Supervisor
     database: Database
+    _variables: Mapping[str, str] = field(repr=False)
     _addresses: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False)
 
     @property
@@ -110,6 +113,16 @@ class House:
             assert time.monotonic() < deadline, f"not ready: {self.failing_parts()}"
             time.sleep(POLL_SECONDS)
 
+    def run_command(self, line: str) -> None:
+        """Run a command of the register, as `make` does: `requests --accept TR-… --actor …`."""
+        subprocess.run(
+            [sys.executable, "-m", "registry.cli", *shlex.split(line)],
+            cwd=project_root(),
+            env={**os.environ, **self._variables},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
     def new_address(self) -> str:
         """A network address for one more client: openings are counted for each."""
         number = next(self._addresses)
@@ -146,7 +159,7 @@ def open_test_house(folder: Path, **environment: str) -> Iterator[House]:
             house = opened.enter_context(open_house(root, settings))
         database = Database(settings.database_url)
         opened.callback(database.close)
-        yield House(house.address, settings, house.supervisor, database)
+        yield House(house.address, settings, house.supervisor, database, variables)
 
 
 def _places(var_dir: Path) -> dict[str, str]:

@@ -38,7 +38,11 @@ class Player:
         self._transcript: list[str] = []
         run = uuid4().hex[:10]
         self._emails = {"email": f"jo.{run}@example.org", "other email": f"al.{run}@example.org"}
-        self._values: Values = {**self._emails, "unknown reference": new_reference()}
+        self._values: Values = {
+            **self._emails,
+            "new company": company_of(run),
+            "unknown reference": new_reference(),
+        }
 
     def play(self) -> None:
         """Play every step; fails at the first that goes another way, with the transcript."""
@@ -64,6 +68,8 @@ class Player:
             self._check_register(step.what, place)
         elif step.action == "mails":
             self._check_mails(step.what, place)
+        elif step.action == "command":
+            self._house.run_command(self._filled(step.what))
         elif step.action != "switch language":
             self._talk(step, place)
         elif self._next_lang is not None:
@@ -115,7 +121,7 @@ class Player:
             shown = list(reversed(shown))
         # One shown before a switch still has its title in the other language.
         other = "en" if self._lang == "fr" else "fr"
-        mine, others = (in_language(step.what, lang) for lang in (self._lang, other))
+        mine, others = (self._filled(in_language(step.what, lang)) for lang in (self._lang, other))
         together = [(mine, others)] if step.action == "press the first" else [(mine,), (others,)]
         for titles in together:
             for button in shown:
@@ -163,7 +169,7 @@ class Player:
         wanted = [
             title for heard in expected for title in responses()[heard.name, self._lang].titles
         ]
-        wanted += in_language(buttons, self._lang) or []
+        wanted += [self._filled(title) for title in in_language(buttons, self._lang) or []]
         assert came == wanted, f"{place}: the buttons are {came} instead of {wanted}"
 
     def _check_register(self, wanted: Mapping[str, Any], place: str) -> None:
@@ -218,3 +224,9 @@ class Player:
 
 def _whole(mail: Body) -> str:
     return f"{mail['subject']}\n{mail['text']}".strip()
+
+
+def company_of(run: str) -> str:
+    """A name that no organisation of the register has, of two words in letters alone."""
+    letters = "".join(chr(ord("a") + int(digit, 16)) for digit in run)
+    return f"{letters[:5].title()} {letters[5:].title()}"

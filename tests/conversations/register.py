@@ -8,7 +8,14 @@ from email.policy import default
 
 from sqlalchemy import select
 
-from registry.models import AuthorisationRequest, Draft, OutboxMail, User, VerificationCode
+from registry.models import (
+    AuthorisationRequest,
+    Draft,
+    OutboxMail,
+    Ticket,
+    User,
+    VerificationCode,
+)
 from registry.services import sessions
 from tests.conversations.house import House
 
@@ -41,7 +48,11 @@ def facts(house: House, conversation_id: str, emails: Iterable[str]) -> dict[str
         codes = session.scalars(
             select(VerificationCode.id).where(VerificationCode.conversation_id == conversation_id)
         ).all()
+        tickets = session.scalars(
+            select(Ticket.id).where(Ticket.conversation_id == conversation_id)
+        ).all()
         counted: dict[str, Fact] = {
+            "tickets": len(tickets),
             "requests": len(requests),
             "events": sum(len(request.events) for request in requests),
             "open drafts": states["open"],

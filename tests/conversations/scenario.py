@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("fr", "en")
-ACTIONS = ("say", "press", "press the first", "switch language", "register", "mails")
+ACTIONS = ("say", "press", "press the first", "switch language", "register", "mails", "command")
 DETAILS = ("hear", "buttons", "remember", "tab", "session", "switching")
 HEADINGS = ("title", "switched", "steps", "never hear")
 WAYS_TO_SWITCH = ("by phrase", "by button")
@@ -94,7 +94,7 @@ def _step(number: int, written: dict[str, Any], place: str) -> Step:
     what = written[done[0]]
     if done[0] == "switch language" and what not in WAYS_TO_SWITCH:
         raise Misspelt(f"{place}: the language is switched {' or '.join(WAYS_TO_SWITCH)}.")
-    is_said = done[0] not in ("register", "mails")
+    is_said = done[0] not in ("register", "mails", "command")
     if is_said and not written.get("hear"):
         raise Misspelt(f"{place}: `hear` is missing.")
     return Step(

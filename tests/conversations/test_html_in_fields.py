@@ -35,6 +35,10 @@ ALPRO, JO, EMAIL = ("alpro",) * 2, ("Jo Muster",) * 2, (ADDRESS,) * 2
 TO_THE_RECAP: list[Said] = [*REQUEST, PRODUCTION, OPERATOR, ALPRO, JO, EMAIL]
 ADD = ("[Ajouter message ou contact]", "[Add a message or contact]")
 RECAP = "utter_field_request_confirmation"
+MILL, BELGIUM, GENT = ("Moulin Zorvane",) * 2, ("Belgique", "Belgium"), ("Gent",) * 2
+STREET, PHONE = ("Kouter 12",) * 2, ("+32 470 12 34 56",) * 2
+CREATE_HERE = ("[Créer un nouvel opérateur ici]", "[Create a new operator here]")
+TO_A_NEW_OPERATOR: list[Said] = [*REQUEST, PRODUCTION, OPERATOR, MILL, CREATE_HERE]
 # How a field is asked for again.
 AGAIN = ("", "_again", "_none")
 
@@ -94,6 +98,39 @@ FIELDS = {
         "utter_field_request_contact_phone",
         ("+32 470 12 34 56",) * 2,
         RECAP,
+    ),
+    "operator_name": Field(
+        TO_A_NEW_OPERATOR, "utter_field_operator_name", MILL, "utter_field_operator_country"
+    ),
+    "operator_country": Field(
+        [*TO_A_NEW_OPERATOR, MILL],
+        "utter_field_operator_country",
+        BELGIUM,
+        "utter_field_operator_city",
+    ),
+    "operator_city": Field(
+        [*TO_A_NEW_OPERATOR, MILL, BELGIUM],
+        "utter_field_operator_city",
+        GENT,
+        "utter_field_operator_address",
+    ),
+    "operator_address": Field(
+        [*TO_A_NEW_OPERATOR, MILL, BELGIUM, GENT],
+        "utter_field_operator_address",
+        STREET,
+        "utter_field_operator_contact",
+    ),
+    "operator_contact": Field(
+        [*TO_A_NEW_OPERATOR, MILL, BELGIUM, GENT, STREET],
+        "utter_field_operator_contact",
+        PHONE,
+        "utter_field_operator_section",
+    ),
+    "operator_section": Field(
+        [*TO_A_NEW_OPERATOR, MILL, BELGIUM, GENT, STREET, PHONE],
+        "utter_field_operator_section",
+        ("importateur", "importer"),
+        "utter_field_request_name",
     ),
     "search_text": Field(
         SEARCH, "utter_field_search_text", ALPRO, "utter_organisations_found", tells=True

@@ -13,7 +13,7 @@ ROOMS = ("actions", "bot", "registry", "web")
 # Three words in a row, as in a sentence; names, formats and SQL have no such rows.
 SENTENCE = re.compile(r"[^\W\d_]{2,}[’' ]+[a-zà-ÿ]{2,}[’' ]+[a-zà-ÿ]{2,}")
 # Whole files for whoever runs the house: the command line, the health report, the migrations.
-FOR_OPERATORS = ("registry/cli.py", "registry/health.py", "registry/migrations")
+FOR_OPERATORS = ("registry/cli/", "registry/health.py", "registry/migrations")
 # Said to whoever runs the house, on the console or in its log, documenting, or a pattern.
 SAID_TO_OPERATORS = (
     "__init__",

@@ -10,7 +10,8 @@ import pytest
 from actions.guide_path import SITE_URLS, STEPS
 from actions.request_draft import DRAFT_FIELDS
 from actions.request_fields import TYPED_MESSAGE
-from actions.request_step import ADDITIONS, SUGGESTION
+from actions.request_step import ASKING_BACK, SUGGESTION
+from actions.ticket import TICKET_FIELDS
 from tests.data.texts import (
     DATA,
     LINK,
@@ -69,6 +70,7 @@ A02 = {
 }
 SAY_A02 = (
     "utter_field_request_confirmation",
+    "utter_field_request_confirmation_new_operator",
     "utter_request_filed",
     "utter_status_requested",
     "utter_status_valid",
@@ -211,8 +213,9 @@ def test_payloads_are_intents_with_values_of_our_own(variation: Variation) -> No
             values = json.loads(match[2].replace("{{", "{").replace("}}", "}"))
             assert set(values) <= set(known["entities"])
             assert values.get("environment", "production") in SITE_URLS
-            in_place_of_a_field = {ADDITIONS, SUGGESTION, TYPED_MESSAGE}
-            assert values.get("field", ADDITIONS) in {*DRAFT_FIELDS, *in_place_of_a_field}
+            in_place_of_a_field = {*ASKING_BACK, SUGGESTION, TYPED_MESSAGE}
+            fields = {*DRAFT_FIELDS, *TICKET_FIELDS, *in_place_of_a_field}
+            assert values.get("field", SUGGESTION) in fields
 
 
 def test_buttons_have_short_titles_of_their_own(variation: Variation) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from actions.address_proof import FIELDS, FORMS, PROOF_SLOTS
+from actions.address_proof import FIELDS, FORMS
 from actions.code import OUTCOMES
 from actions.find_organisation import SEARCH_SLOTS
 from actions.guide import GUIDE_SLOTS
@@ -14,13 +14,15 @@ from actions.request_draft import (
     DRAFT_FIELDS,
     FORM_SLOTS,
     KIND_BEFORE,
+    OPERATOR_DETAILS,
+    OPERATOR_FIELDS,
     OPTIONAL_FIELDS,
-    REQUEST_SLOTS,
 )
+from actions.request_organisation import NO_CREATION
 from actions.server import ACTIONS
-from actions.status import STATUS_SLOTS
+from actions.ticket import TICKET_FIELDS
 from bot import corrections, fields, router
-from registry.vocabulary import AuthorisationStatus
+from registry.vocabulary import AuthorisationStatus, TicketStatus
 from tests.data.texts import (
     DATA,
     LANGUAGES,
@@ -34,9 +36,12 @@ from tests.data.texts import (
     yaml_of,
 )
 
-# Ours beside the topic list: the ways about in the guide, and the journey that a button starts.
+# Ours beside the topic list: the ways about in the guide, and the journeys that a button starts.
 OUR_OWN = {
     "counts_in_traces",
+    "create_here",
+    "erase_my_data",
+    "export_my_data",
     "go_back",
     "hurry",
     "request_access",
@@ -51,18 +56,38 @@ SLOT = re.compile(r"^  (\w+):$", re.MULTILINE)
 WITHOUT_A_RULE = {"repeat"}
 # Rasa's name for the id of the response that was said.
 RASA_S_OWN = {"utter_action"}
+# Whether it is one of those that are alike is answered by a button.
+TYPED_OF_OPERATOR = tuple(field for field in OPERATOR_FIELDS if field != "operator_is_new")
 # The typed fields say what they did not accept; the organisation says how many it found.
 ASKED_AGAIN = (
     "request_name",
     "request_email",
     *OPTIONAL_FIELDS,
+    *TYPED_OF_OPERATOR,
+    *OPERATOR_DETAILS,
     "search_text",
     "status_reference",
     "status_email",
     *FIELDS,
+    *TICKET_FIELDS,
 )
-HELPED = ("request_organisation", "request_name", "request_email", *OPTIONAL_FIELDS)
-FOUND = ("results", "one", "more", "similar", "none", "unavailable")
+HELPED = (
+    "request_organisation",
+    "request_name",
+    "request_email",
+    *OPTIONAL_FIELDS,
+    *TYPED_OF_OPERATOR,
+)
+FOUND = (
+    "results",
+    "one",
+    "more",
+    "similar",
+    "none",
+    "none_no_creation",
+    "help_no_creation",
+    "unavailable",
+)
 
 
 def composed() -> set[str]:
@@ -77,8 +102,12 @@ def composed() -> set[str]:
         *(f"utter_field_{slot}_again" for slot in ASKED_AGAIN),
         *(f"utter_field_{slot}_help" for slot in HELPED),
         *(f"utter_field_request_organisation_{found}" for found in FOUND),
+        "utter_field_operator_control_body_results",
+        "utter_what_to_change_of_new_operator",
+        *(f"utter_none_of_these{creation}" for creation in ("", NO_CREATION)),
         *(f"utter_organisations_found{how}" for how in ("", "_more", "_similar")),
         *(f"utter_status_{status.lower()}" for status in AuthorisationStatus),
+        *(f"utter_ticket_{status}" for status in (*TicketStatus, "not_found")),
         *(f"utter_code_{outcome}" for outcome in OUTCOMES),
     }
 
@@ -252,7 +281,7 @@ def test_no_name_is_given_twice_in_a_file_or_across_files() -> None:
 
 
 def test_every_slot_that_an_action_sets_or_reads_is_in_the_domain() -> None:
-    of_actions = {*GUIDE_SLOTS, *REQUEST_SLOTS, *SEARCH_SLOTS, *STATUS_SLOTS, *PROOF_SLOTS}
+    of_actions = {slot for slots in JOURNEYS.values() for slot in slots} | {*GUIDE_SLOTS}
     of_ours = {KIND_BEFORE, PARKED_SLOT, "language", "last_answer"}
     assert set(domain()["slots"]) == of_actions | of_ours
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from dotenv import dotenv_values
 
 from deploy.layout import project_root
-from registry.settings import SECRET_NAMES, Settings, SmtpSettings
+from registry.settings import SECRET_NAMES, Retention, Settings, SmtpSettings
 
 EXAMPLE = project_root() / ".env.example"
 
@@ -13,7 +13,10 @@ EXAMPLE = project_root() / ".env.example"
 def test_every_setting_is_in_it() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     server = [f"SMTP_{field.name.upper()}" for field in fields(SmtpSettings)]
-    settings = [field.name.upper() for field in fields(Settings) if field.name != "smtp"] + server
+    days = [f"{field.name.upper()}_DAYS" for field in fields(Retention)]
+    groups = ("smtp", "retention")
+    alone = [field.name.upper() for field in fields(Settings) if field.name not in groups]
+    settings = [*alone, *server, *days]
     assert [name for name in settings if f"{name}=" not in text] == []
 
 

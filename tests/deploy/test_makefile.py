@@ -1,5 +1,6 @@
 """What `make` says when the machine lacks Python 3.11 or its venv."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -50,3 +51,53 @@ def test_make_alone_lists_what_it_does() -> None:
     ).stdout
     for target in ("run", "test", "chat", "train", "parse", "facts", "lint", "lock", "bench"):
         assert f"make {target} " in listed
+    for target in ("tickets", "requests"):
+        assert f"make {target} " in listed
+
+
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [
+        (["tickets"], ["tickets"]),
+        (
+            ["tickets", "ANSWER=TK-1", 'TEXT=C\'est "là", `date` & co', "ACTOR=desk-1"],
+            [
+                "tickets",
+                "--answer",
+                "TK-1",
+                "--text",
+                'C\'est "là", `date` & co',
+                "--actor",
+                "desk-1",
+            ],
+        ),
+        (
+            ["requests", "REJECT_OPERATOR=TR-1", "REASON=", "ACTOR=commission:eu-1"],
+            [
+                "requests",
+                "--reject-operator",
+                "TR-1",
+                "--reason",
+                "",
+                "--actor",
+                "commission:eu-1",
+            ],
+        ),
+    ],
+    ids=["nothing", "quotes", "a decision"],
+)
+def test_what_is_given_reaches_the_command_as_it_is(
+    tmp_path: Path, given: list[str], passed_on: list[str]
+) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    python.chmod(0o755)
+    answer = subprocess.run(
+        ["make", "-s", "-o", "install", f"APP={python}", *given],
+        cwd=project_root(),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "SHOW": "of the environment"},
+    )
+    assert answer.stdout.splitlines() == ["-m", "registry.cli", *passed_on]

@@ -103,7 +103,7 @@ def test_events_are_append_only_in_postgresql_too() -> None:
 def test_a_mail_that_was_sent_before_forgets_to_whom(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'registry.db'}"
     config = migrate.alembic_config(url)
-    command.upgrade(config, "0002")
+    command.upgrade(config, "0003")
     connection = sqlite3.connect(tmp_path / "registry.db")
     connection.executemany(
         "INSERT INTO outbox (kind, recipient, language, parameters, created_at, due_at, attempts,"

@@ -88,3 +88,11 @@ def test_a_failure_keeps_the_parameters(session: Session, now: datetime) -> None
     outbox.mark_failed(session, mail.id, "OSError", now)
     (again,) = outbox.due(session, now + timedelta(hours=1), 10)
     assert (again.parameters, again.attempts) == ({"code": "123456"}, 1)
+
+
+def test_a_mail_that_was_taken_away_while_it_was_sent_needs_no_note(
+    session: Session, now: datetime
+) -> None:
+    outbox.mark_sent(session, 1, now)
+    outbox.mark_failed(session, 1, "ConnectionRefusedError", now)
+    assert session.scalars(select(OutboxMail)).all() == []

@@ -1,10 +1,19 @@
 """References are unguessable, readable aloud, and show typing slips."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.references import ALPHABET, BadReference, new_reference, parse_reference
+from registry.references import (
+    ALPHABET,
+    BadReference,
+    new_reference,
+    new_ticket_reference,
+    parse_reference,
+    parse_ticket_reference,
+)
 
 
 def test_a_reference_has_three_groups_after_its_prefix() -> None:
@@ -66,3 +75,25 @@ def test_what_is_no_reference_is_refused(text: str) -> None:
 def test_a_refusal_never_repeats_what_was_typed(text: str) -> None:
     with pytest.raises(BadReference, match=r"^Not a reference of this register\.$"):
         parse_reference(f"!{text}")
+
+
+# Tickets
+
+
+def test_a_ticket_s_reference_is_made_like_a_request_s_and_told_apart_from_one() -> None:
+    reference = new_ticket_reference()
+    assert re.fullmatch(r"TK-[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]", reference)
+    assert parse_ticket_reference(reference) == reference
+    with pytest.raises(BadReference):
+        parse_reference(reference)
+    with pytest.raises(BadReference):
+        parse_ticket_reference(new_reference())
+
+
+def test_a_ticket_s_reference_is_read_with_slips_of_form_alone() -> None:
+    reference = new_ticket_reference()
+    assert parse_ticket_reference(f" {reference.lower().replace('-', ' ')} ") == reference
+    body = reference.removeprefix("TK-")
+    for wrong in (body, f"TK-{body[::-1]}X", "TK", ""):
+        with pytest.raises(BadReference):
+            parse_ticket_reference(wrong)

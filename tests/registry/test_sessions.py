@@ -51,6 +51,37 @@ def test_a_revoked_token_opens_nothing(session: Session, now: datetime, hash_key
     assert sessions.find(session, new.token, hash_key, now) is None
 
 
+def test_a_session_that_is_to_end_is_good_until_then(
+    session: Session, now: datetime, hash_key: str
+) -> None:
+    new = sessions.create(session, "fr", hash_key, 24, now)
+    at = now + timedelta(minutes=10)
+    sessions.revoke(session, new.conversation_id, at)
+    found = sessions.find(session, new.token, hash_key, now)
+    assert found == SessionState(new.conversation_id, "fr", new.expires_at, is_ending=True)
+    assert sessions.find(session, new.token, hash_key, at) is None
+    sessions.revoke(session, new.conversation_id, now)
+    assert sessions.find(session, new.token, hash_key, now) is None
+
+
+def test_conversations_are_forgotten_some_days_after_their_session_or_once_it_was_ended(
+    session: Session, now: datetime, hash_key: str
+) -> None:
+    left = sessions.create(session, "fr", hash_key, 1, now).conversation_id
+    ended = sessions.create(session, "fr", hash_key, 24, now).conversation_id
+    sessions.revoke(session, ended, now)
+
+    def due(**later: int) -> set[str]:
+        return set(sessions.to_forget(session, 7, now + timedelta(**later), limit=10))
+
+    assert due() == due(days=7) == {ended}
+    assert due(days=7, hours=1) == {ended, left}
+    assert len(sessions.to_forget(session, 7, now + timedelta(days=8), limit=1)) == 1
+    sessions.remove(session, ended)
+    sessions.remove(session, ended)
+    assert due(days=8) == {left}
+
+
 def test_the_language_can_change(session: Session, now: datetime, hash_key: str) -> None:
     new = sessions.create(session, "fr", hash_key, 24, now)
     sessions.set_language(session, new.conversation_id, "en")

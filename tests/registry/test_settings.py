@@ -8,6 +8,7 @@ import pytest
 
 from registry.settings import (
     SECRET_NAMES,
+    Retention,
     Settings,
     SettingsError,
     ensure_secrets,
@@ -43,6 +44,14 @@ def test_the_folder_for_what_varies_moves_all_that_is_in_it() -> None:
     settings = Settings.from_environment({**SECRETS, "VAR_DIR": "/srv/assistant"})
     assert settings.database_url == "sqlite:////srv/assistant/registry.db"
     assert settings.mail_dir == Path("/srv/assistant/mail")
+
+
+def test_how_long_things_are_kept_is_set_in_days() -> None:
+    assert Settings.from_environment(SECRETS).retention == Retention()
+    kept = Settings.from_environment({**SECRETS, "CONVERSATION_DAYS": "1"}).retention
+    assert kept == Retention(conversation=1)
+    with pytest.raises(SettingsError, match="TURN_DAYS"):
+        Settings.from_environment({**SECRETS, "TURN_DAYS": "0"})
 
 
 def test_an_empty_value_means_the_default() -> None:

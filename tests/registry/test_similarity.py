@@ -3,7 +3,7 @@
 import pytest
 
 from registry.names import normalise_text
-from registry.similarity import likeness, pieces
+from registry.similarity import likeness, pieces, sameness
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,20 @@ def test_the_town_counts_as_the_name_does() -> None:
 )
 def test_the_pieces_of_a_word_make_it_up(word: str, parts: list[str]) -> None:
     assert pieces(word) == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("fratelli rossi", "fratelli rosi", True),
+        ("fratelli rossi", "rossi fratelli", True),
+        ("coffee team", "coffeeteam", True),
+        ("rossi", "fratelli rossi importazioni", False),
+        ("fratelli rossi importazioni", "rossi", False),
+        ("bio import", "bio import kwietnia", False),
+    ],
+)
+def test_two_names_are_the_same_when_each_has_what_the_other_has(
+    one: str, other: str, is_same: bool
+) -> None:
+    assert (sameness(one, other) >= 0.8) == is_same

@@ -33,6 +33,7 @@ REQUEST_MOVES = {
     ("Suspended", "Removed"): {"national_authority", "organisation_administrator", "commission"},
 }
 OPERATOR_MOVES = {
+    (None, "New"): {"requester"},
     ("New", "Valid"): {"national_authority", "organisation_administrator", "commission"},
     ("New", "Rejected"): {"national_authority", "organisation_administrator", "commission"},
 }

@@ -279,7 +279,8 @@ class Register(RuleBasedStateMachine):
     @invariant()
     def each_filing_and_each_withdrawal_has_one_mail(self) -> None:
         kinds = Counter(self.session.scalars(select(OutboxMail.kind)))
-        assert kinds["request_filed"] == len(self.filed) == len(self._requests())
+        filed = kinds["request_filed"] + kinds["request_filed_for_new_operator"]
+        assert filed == len(self.filed) == len(self._requests())
         assert kinds["request_withdrawn"] == len(self.withdrawn)
 
     def teardown(self) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,17 @@ def test_a_message_sent_again_counts_once(session: Session, now: datetime) -> No
     turns.record(session, "b", "m1", None, None, None, "not_understood", now)
     outcomes = session.scalars(select(Turn.outcome).order_by(Turn.id)).all()
     assert outcomes == ["answered", "not_understood"]
+
+
+@pytest.mark.parametrize("failure", sorted(turns.FAILURES))
+def test_a_turn_that_failed_and_then_succeeds_counts_as_what_it_became(
+    session: Session, now: datetime, failure: str
+) -> None:
+    turns.record(session, "a", "m1", None, "fr", None, failure, now)
+    turns.record(session, "a", "m1", "how_long", "fr", 0.93, "answered", now)
+    turns.record(session, "a", "m1", None, "fr", None, failure, now)
+    (turn,) = session.scalars(select(Turn))
+    assert (turn.topic, turn.confidence, turn.outcome) == ("how_long", 0.93, "answered")
 
 
 def test_a_turn_has_no_place_for_text() -> None:

@@ -19,6 +19,7 @@ from registry.mail.transport import FileTransport
 from registry.models import OutboxMail
 from registry.services import outbox
 from registry.session import Database
+from registry.settings import Retention
 
 ROOT = Path(__file__).parents[2]
 SENDER = "no-reply@example.org"
@@ -102,7 +103,8 @@ def test_a_database_that_fails_is_waited_for(
     without_tables = Database(f"sqlite:///{tmp_path}/empty.db")
     stop = Event()
     running = Thread(
-        target=worker.run, args=(without_tables, FileTransport(tmp_path), SENDER, stop)
+        target=worker.run,
+        args=(without_tables, FileTransport(tmp_path), SENDER, Retention(), stop),
     )
     running.start()
     deadline = time.monotonic() + 10

@@ -23,6 +23,7 @@ from rasa.shared.core.events import ActiveLoop, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import patches
+from bot.place import NEW_OPERATOR
 from bot.tracker_store import ConversationStore
 
 Hear = Callable[[str, str, str], dict[str, Any]]
@@ -51,6 +52,9 @@ def hear(agent: Agent) -> Iterator[Hear]:
             ActiveLoop("access_request_form"),
             SlotSet("requested_slot", field),
         ]
+        if field.startswith("operator_"):
+            # These are asked for where the request describes a new operator.
+            place.append(SlotSet("request_organisation", NEW_OPERATOR))
         tracker = DialogueStateTracker.from_events("nobody", place, agent.domain.slots)
         message = UserMessage(text, sender_id="nobody")
         return loop.run_until_complete(agent.processor.parse_message(message, tracker))

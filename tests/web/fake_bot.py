@@ -63,7 +63,7 @@ class FakeBot:
     def _turn(self, body: dict[str, Any]) -> httpx.Response:
         known = self.answers.get((body["sender"], body["message_id"]))
         if known is not None:
-            turn = known["turn"] | {"outcome": "replayed"}
+            turn = known["turn"] | {"replayed": True}
             return httpx.Response(200, json=known | {"turn": turn})
         if "payload" in body and body["payload"] not in ALWAYS_ACCEPTED:
             return failed(409, "payload_not_offered")

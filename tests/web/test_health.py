@@ -62,6 +62,8 @@ async def test_the_description_is_for_this_machine_only(house: House) -> None:
         "/api/messages",
         "/api/verify",
         "/api/history",
+        "/api/feedback",
+        "/api/my-data",
         "/health",
     }
     assert "requestBody" in schema["paths"]["/api/messages"]["post"]

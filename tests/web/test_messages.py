@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from registry.models import ConversationSession, Turn
 from tests.web.conftest import House, said
+from tests.web.fake_bot import failed
 
 pytestmark = pytest.mark.anyio
 
@@ -81,14 +82,47 @@ async def test_a_turn_that_cannot_be_counted_is_still_answered(
     assert "un secret" not in caplog.text
 
 
-async def test_a_replayed_turn_is_not_counted(house: House) -> None:
+async def test_a_replayed_turn_counts_once_and_as_what_it_was(house: House) -> None:
+    message = said("bonjour")
+    async with house.newcomer() as http:
+        await http.post("/api/messages", json=message)
+        await http.post("/api/messages", json=message)
+    assert [turn.outcome for turn in turns_of(house)] == ["answered"]
+
+
+async def test_figures_lost_with_the_first_answer_are_kept_with_the_second(house: House) -> None:
     message = said("bonjour")
     async with house.newcomer() as http:
         await http.post("/api/messages", json=message)
         with house.database.transaction() as registry:
             registry.execute(text("DELETE FROM turns"))
         await http.post("/api/messages", json=message)
-    assert turns_of(house) == []
+    assert [(turn.topic, turn.outcome) for turn in turns_of(house)] == [("help", "answered")]
+
+
+@pytest.mark.parametrize("code", ["nothing_saved", "outcome_unknown", "store_unavailable"])
+async def test_a_turn_that_fails_is_counted_until_it_succeeds(house: House, code: str) -> None:
+    message = said("bonjour")
+    async with house.newcomer("en") as http:
+        house.bot.failure = failed(503, code)
+        await http.post("/api/messages", json=message)
+        (turn,) = turns_of(house)
+        assert (turn.topic, turn.language, turn.confidence, turn.outcome) == (
+            None,
+            "en",
+            None,
+            code,
+        )
+        house.bot.failure = None
+        await http.post("/api/messages", json=message)
+    assert [turn.outcome for turn in turns_of(house)] == ["answered"]
+
+
+async def test_a_button_not_offered_is_counted(house: House) -> None:
+    async with house.newcomer() as http:
+        stale = {"message_id": str(uuid4()), "payload": "/restart"}
+        await http.post("/api/messages", json=stale)
+    assert [turn.outcome for turn in turns_of(house)] == ["payload_not_offered"]
 
 
 async def test_the_session_follows_the_language_of_the_turn(house: House) -> None:

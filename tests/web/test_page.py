@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from registry.services.feedback import LONGEST_COMMENT
 from registry.texts import Texts
 from tests.web.conftest import TEXTS, House
 
@@ -69,14 +70,39 @@ async def test_the_mails_are_linked_in_the_demonstration_only(build: Any) -> Non
         assert (" hidden>" in page) is is_hidden
 
 
+def script() -> str:
+    """Both of the page's scripts."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.js")))
+
+
+async def test_every_script_is_served(house: House) -> None:
+    async with house.client() as http:
+        for path in PAGE.glob("*.js"):
+            served = await http.get(f"/page/{path.name}")
+            assert served.text == path.read_text(encoding="utf-8")
+            assert served.headers["Content-Type"].startswith("text/javascript")
+
+
 def test_the_script_asks_only_for_strings_that_exist() -> None:
-    script = (PAGE / "page.js").read_text(encoding="utf-8")
-    keys = set(re.findall(r'\bsay\("(\w+)"\)', script))
+    keys = set(re.findall(r'\bsay\("(\w+)"\)', script()))
     assert {"send", "you", "send_again", "new_conversation"} <= keys
     assert keys <= set(Texts.load(TEXTS / "page.yml").keys())
 
 
-def test_the_script_makes_no_html_and_stays_small() -> None:
+def test_what_the_script_sends_by_itself_is_always_offered() -> None:
+    """The bot takes no payload that it did not offer, but those of the page."""
     script = (PAGE / "page.js").read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script)
-    assert len(script.splitlines()) < 250
+    assert set(re.findall(r'payload: "(/\w+)"', script)) == {"/talk_to_human"}
+
+
+def test_the_script_makes_no_html_and_stays_small() -> None:
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", script())
+    assert len(script().splitlines()) < 320
+
+
+def test_the_thumbs_have_names_and_the_reason_a_label_and_the_gateways_limit() -> None:
+    thumbs = (PAGE / "thumbs.js").read_text(encoding="utf-8")
+    for said in ("thumbs", "thumb_up", "thumb_down", "reason"):
+        assert f'say("{said}")' in thumbs
+    assert "ariaPressed" in thumbs
+    assert f"LONGEST_REASON = {LONGEST_COMMENT};" in thumbs

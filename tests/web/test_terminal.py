@@ -1,6 +1,7 @@
 """The terminal client, on the gateway itself."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -118,3 +119,50 @@ def test_something_else_at_that_address_is_told(answer: httpx.Response) -> None:
 def test_markup_and_control_characters_are_not_shown() -> None:
     text = "**Important** : [Production](https://example.org/a)\n- un\x1b[2J\x07"
     assert readable(text) == "Important : Production (https://example.org/a)\n- un[2J"
+
+
+class OffersAFile(httpx.BaseTransport):
+    """A gateway whose greeting offers the file of one's data; fetching it gives `status`."""
+
+    def __init__(self, status: int = 200, name: str = "my-data") -> None:
+        self._status, self._name = status, name
+        self.fetched: list[str] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            said = {"text": "Hello.", "lang": "en", "custom": {"download": self._name}}
+            return httpx.Response(201, json={"token": "t", "messages": [said]})
+        self.fetched.append(request.url.path)
+        if self._status != 200:
+            error = {"code": "my_data_not_ready", "message": "No longer."}
+            return httpx.Response(self._status, json={"error": error})
+        return httpx.Response(200, content=b'{"address": "camille@example.org"}')
+
+
+def ask_for_the_file(gateway: OffersAFile, folder: Path) -> str:
+    person = Person("1", "/quit")
+    with httpx.Client(base_url="http://gateway", transport=gateway) as client:
+        Terminal(
+            client, Texts.load(TEXTS), "en", person.ask, person.screen.append, folder=folder
+        ).run()
+    return "\n".join(person.screen)
+
+
+def test_the_file_of_ones_data_is_saved_for_its_owner_alone(tmp_path: Path) -> None:
+    screen = ask_for_the_file(OffersAFile(), tmp_path)
+    (file,) = tmp_path.iterdir()
+    assert "[1] Download my data" in screen
+    assert f"The file is saved: {file}" in screen
+    assert file.read_bytes() == b'{"address": "camille@example.org"}'
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    assert "No longer." in ask_for_the_file(OffersAFile(409), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_other_file_is_fetched(tmp_path: Path) -> None:
+    gateway = OffersAFile(name="../../evil")
+    assert "[1]" not in ask_for_the_file(gateway, tmp_path)
+    assert (gateway.fetched, list(tmp_path.iterdir())) == ([], [])

@@ -11,7 +11,7 @@ from tests.web.conftest import TEXTS
 from web.gateway import errors
 
 FILES = ("gateway.yml", "page.yml", "terminal.yml")
-VARIABLES = {"limit": 3, "seconds": 3, "url": "http://gateway"}
+VARIABLES = {"limit": 3, "seconds": 3, "url": "http://gateway", "path": "my-data.json"}
 
 
 def say_in_both(file: str, **variables: object) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,7 @@ from registry.settings import Settings
 from registry.texts import Texts
 from web.gateway import (
     demo_mail,
+    routes_data,
     routes_health,
     routes_messages,
     routes_session,
@@ -21,6 +22,7 @@ from web.gateway.bot_client import BotClient
 from web.gateway.client_address import trusted_networks
 from web.gateway.context import Gateway
 from web.gateway.errors import UnexpectedErrors, install_error_handlers
+from web.gateway.forgetting import forgetting
 from web.gateway.headers import SecurityHeaders
 from web.gateway.limits import Limits
 from web.gateway.routes_page import page_router
@@ -52,7 +54,8 @@ def create_app(settings: Settings, texts: GatewayTexts, bot: BotClient) -> FastA
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with forgetting(gateway):
+            yield
         await gateway.close()
 
     app = FastAPI(
@@ -68,6 +71,7 @@ def create_app(settings: Settings, texts: GatewayTexts, bot: BotClient) -> FastA
     for router in (
         routes_session.router,
         routes_messages.router,
+        routes_data.router,
         routes_health.router,
         demo_mail.router,
         page_router(texts.page),

@@ -53,17 +53,17 @@ async def read_body(request: Request, model: type[Body]) -> Body:
         raise GatewayError("bad_request") from None
 
 
-def clean_text(typed: str) -> str:
+def clean_text(typed: str, most: int = MAX_TEXT_CHARACTERS) -> str:
     """Typed text in Unicode NFC without control and invisible format characters.
 
-    Raises `GatewayError` text_empty when nothing is left, text_too_long beyond the limit.
+    Raises `GatewayError` text_empty when nothing is left, text_too_long beyond `most`.
     """
     kept = "".join(_kept(character) for character in typed.replace("\r\n", "\n"))
     text = unicodedata.normalize("NFC", kept).strip()
     if not text.strip(_JOINERS):
         raise GatewayError("text_empty")
-    if len(text) > MAX_TEXT_CHARACTERS:
-        raise GatewayError("text_too_long", limit=MAX_TEXT_CHARACTERS)
+    if len(text) > most:
+        raise GatewayError("text_too_long", limit=most)
     return text
 
 

@@ -41,6 +41,14 @@ class CodeAsked(Asked):
     message_id: UUID | None = None
 
 
+class FeedbackAsked(Asked):
+    """Body of POST /api/feedback: a thumb up or down for the answer to a message, and why."""
+
+    message_id: UUID
+    score: Literal[1, -1]
+    comment: StrictStr | None = None
+
+
 class Button(BaseModel):
     """A choice offered with a message."""
 
@@ -85,12 +93,16 @@ class SessionOpened(Answer):
 
 
 class TurnFacts(BaseModel):
-    """What the bot says about a turn, for the figures; never its text."""
+    """What is known of a turn, for the figures; never its text.
+
+    One that was `replayed` is told as it was when it was taken.
+    """
 
     topic: str | None
     confidence: float | None
     language: str | None
     outcome: str
+    replayed: bool = False
 
 
 class BotAnswer(Answer):

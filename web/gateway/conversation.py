@@ -10,15 +10,14 @@ from sqlalchemy.orm import Session
 from registry.services import sessions, turns, verification
 from registry.services.sessions import SessionState, UnknownSession
 from registry.vocabulary import CodeOutcome
+from web.gateway.bot_client import BotError
 from web.gateway.codes import code_in
 from web.gateway.context import Gateway, now
 from web.gateway.contract import Answer, TurnFacts
-from web.gateway.errors import GatewayError
+from web.gateway.errors import GatewayError, code_of
 from web.gateway.languages import LANGUAGES
 
 logger = logging.getLogger(__name__)
-
-REPLAYED = "replayed"
 
 
 async def take_text(gateway: Gateway, session: SessionState, message_id: str, text: str) -> Answer:
@@ -28,6 +27,7 @@ async def take_text(gateway: Gateway, session: SessionState, message_id: str, te
         outcome = await _check(gateway, session, message_id, code)
         if outcome is not CodeOutcome.NONE_AWAITED:
             return await _tell(gateway, session, message_id, outcome)
+    refuse_if_ending(session)
     return await _take_turn(gateway, session, message_id, {"text": text})
 
 
@@ -35,6 +35,7 @@ async def take_payload(
     gateway: Gateway, session: SessionState, message_id: str, payload: str
 ) -> Answer:
     """A button pressed; the bot refuses one that it does not offer."""
+    refuse_if_ending(session)
     return await _take_turn(gateway, session, message_id, {"payload": payload})
 
 
@@ -45,6 +46,7 @@ async def take_code(gateway: Gateway, session: SessionState, message_id: str, co
     """
     outcome = await _check(gateway, session, message_id, code)
     if outcome is CodeOutcome.NONE_AWAITED:
+        await _remember_failure(gateway, session, message_id, "no_code_awaited")
         raise GatewayError("no_code_awaited")
     return await _tell(gateway, session, message_id, outcome)
 
@@ -64,6 +66,15 @@ async def _check(
     )
 
 
+def refuse_if_ending(session: SessionState) -> None:
+    """Raises `GatewayError` session_unknown in a conversation whose data were erased.
+
+    What is begun there would soon be lost; only the code that ended it may be sent again.
+    """
+    if session.is_ending:
+        raise GatewayError("session_unknown")
+
+
 async def _tell(
     gateway: Gateway, session: SessionState, message_id: str, outcome: CodeOutcome
 ) -> Answer:
@@ -79,30 +90,45 @@ def _news_of(outcome: CodeOutcome) -> str:
 async def _take_turn(
     gateway: Gateway, session: SessionState, message_id: str, said: Mapping[str, str]
 ) -> Answer:
-    with gateway.metrics.timed():
-        answer = await gateway.bot.turn(session.conversation_id, message_id, session.lang, said)
-    gateway.metrics.count(answer.turn.language or session.lang, answer.turn.outcome)
-    await _remember(gateway, session, message_id, answer.turn)
+    try:
+        with gateway.metrics.timed():
+            answer = await gateway.bot.turn(session.conversation_id, message_id, session.lang, said)
+    except BotError as error:
+        await _remember_failure(gateway, session, message_id, code_of(error))
+        raise
+    turn = answer.turn
+    outcome = "replayed" if turn.replayed else turn.outcome
+    gateway.metrics.count(turn.language or session.lang, outcome)
+    await _remember(gateway, session, message_id, turn)
     return Answer(messages=answer.messages)
+
+
+async def _remember_failure(
+    gateway: Gateway, session: SessionState, message_id: str, code: str
+) -> None:
+    turn = TurnFacts(topic=None, confidence=None, language=session.lang, outcome=code)
+    await _remember(gateway, session, message_id, turn)
 
 
 async def _remember(
     gateway: Gateway, session: SessionState, message_id: str, turn: TurnFacts
 ) -> None:
-    """Keep the turn's figures and its language; a failure here leaves a saved turn a success."""
+    """Keep the turn's figures and its language; a failure here leaves a saved turn a success.
+
+    A replayed turn is kept too: its figures may have been lost with its first answer.
+    """
 
     def write(registry: Session) -> None:
-        if turn.outcome != REPLAYED:
-            turns.record(
-                registry,
-                session.conversation_id,
-                message_id,
-                turn.topic,
-                turn.language,
-                turn.confidence,
-                turn.outcome,
-                now(),
-            )
+        turns.record(
+            registry,
+            session.conversation_id,
+            message_id,
+            turn.topic,
+            turn.language,
+            turn.confidence,
+            turn.outcome,
+            now(),
+        )
         if turn.language in LANGUAGES and turn.language != session.lang:
             sessions.set_language(registry, session.conversation_id, turn.language)
 

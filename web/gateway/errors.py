@@ -24,8 +24,10 @@ _STATUS = {
     "text_empty": 400,
     "text_too_long": 400,
     "session_unknown": 401,
+    "message_unknown": 404,
     "not_found": 404,
     "method_not_allowed": 405,
+    "my_data_not_ready": 409,
     "no_code_awaited": 409,
     "payload_not_offered": 409,
     "body_too_large": 413,
@@ -60,6 +62,11 @@ class GatewayError(Exception):
         self.variables = variables
 
 
+def code_of(error: bot_client.BotError) -> str:
+    """The code under which a failure of the bot is told."""
+    return next(code for kind, code in _BOT_ERRORS if isinstance(error, kind))
+
+
 def error_response(
     texts: Texts, request: Request, error: GatewayError, headers: dict[str, str] | None = None
 ) -> JSONResponse:
@@ -83,7 +90,8 @@ def install_error_handlers(app: FastAPI, texts: Texts) -> None:
         return error_response(texts, request, error)
 
     async def bot_failed(request: Request, error: Exception) -> Response:
-        code = next(code for kind, code in _BOT_ERRORS if isinstance(error, kind))
+        assert isinstance(error, bot_client.BotError)
+        code = code_of(error)
         if _STATUS[code] == 503:
             logger.warning("the bot did not do it: %s (%s)", code, error)
         return error_response(texts, request, GatewayError(code))

@@ -40,6 +40,10 @@ def page_router(texts: Texts) -> APIRouter:
     async def script() -> FileResponse:
         return FileResponse(PAGE / "page.js", headers=ASK_EACH_TIME)
 
+    @router.get("/page/thumbs.js")
+    async def thumbs() -> FileResponse:
+        return FileResponse(PAGE / "thumbs.js", headers=ASK_EACH_TIME)
+
     @router.get("/page/page.css")
     async def style() -> FileResponse:
         return FileResponse(PAGE / "page.css", headers=ASK_EACH_TIME)

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from fastapi import APIRouter, Request
 
-from registry.services import sessions
+from registry.services import privacy, sessions
 from web.gateway.bodies import described, read_body
 from web.gateway.bot_client import BotError
 from web.gateway.context import Gateway, GatewayNeeded, SessionNeeded, address_of, now
@@ -37,7 +37,7 @@ async def history(session: SessionNeeded, gateway: GatewayNeeded) -> History:
 
 @router.delete("/api/session", status_code=204)
 async def forget_session(session: SessionNeeded, gateway: GatewayNeeded) -> None:
-    """Erase the conversation and end the session."""
+    """Erase the conversation with what was entered in it and not filed, and end the session."""
     await gateway.to_the_end(_forgotten(gateway, session.conversation_id))
 
 
@@ -65,11 +65,12 @@ async def _opened(gateway: Gateway, lang: Language) -> SessionOpened:
 async def _forgotten(gateway: Gateway, conversation_id: str) -> None:
     # The bot first: with the session still there, a failure can be tried again.
     await gateway.bot.forget(conversation_id)
+    await gateway.in_registry(lambda registry: privacy.erase_unfiled(registry, conversation_id))
     await _revoked(gateway, conversation_id)
 
 
 async def _revoked(gateway: Gateway, conversation_id: str) -> None:
-    with suppress(sessions.UnknownSession):  # removed by the worker meanwhile: as good
+    with suppress(sessions.UnknownSession):  # forgotten meanwhile: as good
         await gateway.in_registry(
             lambda registry: sessions.revoke(registry, conversation_id, now())
         )

@@ -8,6 +8,7 @@ from registry.services.requests.filing import (
     RequestSuspended,
     file_request,
 )
+from registry.services.requests.new_operator import OperatorExists
 from registry.services.requests.proof import DraftIncomplete, NotVerified
 from registry.services.requests.status import RequestStatus, of_address, status_of
 from registry.services.requests.withdrawal import (
@@ -22,6 +23,7 @@ __all__ = [
     "FiledRequest",
     "NotVerified",
     "NotWithdrawable",
+    "OperatorExists",
     "OrganisationUnavailable",
     "RequestAlreadyOpen",
     "RequestAlreadyValid",

@@ -1,7 +1,12 @@
-"""Filing: a verified draft becomes one request, once, and only if there is none like it."""
+"""Filing: a verified draft becomes one request, once, and only if there is none like it.
 
+A draft that describes a new operator creates it in the same transaction (S51).
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -12,15 +17,23 @@ from registry.references import new_reference
 from registry.services import drafts
 from registry.services.directory import OrganisationSummary, summarise
 from registry.services.requests.announcement import announce
+from registry.services.requests.new_operator import (
+    NewOperator,
+    check_creatable,
+    create,
+    described,
+)
 from registry.services.requests.proof import DraftIncomplete, check_verified
 from registry.transitions import Actor, move, user_identity, who_decides
 from registry.vocabulary import (
     LANGUAGES,
+    NEW_OPERATOR,
     ActorKind,
     AuthorisationStatus,
     AuthorityRole,
     DraftStatus,
     Environment,
+    OrganisationKind,
     OrganisationStatus,
 )
 
@@ -68,7 +81,7 @@ class _Application:
     """The fields of a draft, complete and in their types."""
 
     environment: Environment
-    organisation_id: int
+    organisation: int | NewOperator
     full_name: str
     email: str
     language: str
@@ -91,7 +104,8 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
 
     Filing the same draft again gives the first result with `already_filed`. Raises UnknownDraft,
     DraftClosed (it was cancelled), DraftIncomplete, NotVerified, OrganisationUnavailable,
-    RequestAlreadyOpen, RequestAlreadyValid and, a kind of the latter, RequestSuspended.
+    OperatorExists, RequestAlreadyOpen, RequestAlreadyValid and, a kind of the latter,
+    RequestSuspended.
 
     An authority's role is the register's unless the draft names another in `requested_role`:
     S60, one may ask for further roles. Each role and each site is a request of its own.
@@ -110,10 +124,13 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     role = _requested_role(organisation, application)
     # Whoever is new has no request that the check could find: nothing is written in vain.
     user = _requester(session, application)
-    _check_none_yet(session, user, organisation, role)
+    if organisation is not None:
+        _check_none_yet(session, user, organisation, role)
     # The address has just been proven: what was typed with it is the newest.
     user.full_name = application.full_name
     user.email_language = application.language
+    if isinstance(application.organisation, NewOperator):
+        organisation = create(session, application.organisation, application.environment, now)
     request = AuthorisationRequest(
         reference=new_reference(),
         draft_id=draft.id,
@@ -129,7 +146,7 @@ def file_request(session: Session, draft_id: str, hash_key: str, now: datetime) 
     )
     requester = Actor(ActorKind.REQUESTER, user_identity(user.id))
     move(session, request, AuthorisationStatus.REQUESTED, requester, None, now)
-    announce(session, "request_filed", request, request.language, now)
+    announce(session, _mail_of(request), request, request.language, now)
     draft.state = DraftStatus.FILED
     draft.updated_at = now
     session.flush()
@@ -143,15 +160,14 @@ def _application(draft: Draft) -> _Application:
     unusable = [name for name, text in texts.items() if not text]
     if fields.get("environment") not in list(Environment):
         unusable.append("environment")
-    if not str(fields.get("organisation_id") or "").isdecimal():
-        unusable.append("organisation_id")
     if fields.get("language") not in LANGUAGES:
         unusable.append("language")
-    if unusable:
+    organisation = _organisation_in(fields, unusable)
+    if unusable or organisation is None:
         raise DraftIncomplete(tuple(unusable))
     return _Application(
         environment=Environment(fields["environment"]),
-        organisation_id=int(fields["organisation_id"]),
+        organisation=organisation,
         full_name=texts["full_name"],
         email=texts["email"].lower(),
         language=fields["language"],
@@ -162,8 +178,27 @@ def _application(draft: Draft) -> _Application:
     )
 
 
-def _organisation(session: Session, application: _Application) -> Organisation:
-    organisation = session.get(Organisation, application.organisation_id)
+def _organisation_in(fields: Mapping[str, Any], unusable: list[str]) -> int | NewOperator | None:
+    """What access is asked to; what is missing of it is added to `unusable`."""
+    chosen = str(fields.get("organisation_id") or "")
+    if chosen == NEW_OPERATOR:
+        try:
+            return described(fields)
+        except DraftIncomplete as incomplete:
+            unusable.extend(incomplete.fields)
+    elif chosen.isdecimal():
+        return int(chosen)
+    else:
+        unusable.append("organisation_id")
+    return None
+
+
+def _organisation(session: Session, application: _Application) -> Organisation | None:
+    """The organisation of the register, None where it is still to be created."""
+    if isinstance(application.organisation, NewOperator):
+        check_creatable(session, application.organisation, application.environment)
+        return None
+    organisation = session.get(Organisation, application.organisation)
     if (
         organisation is None
         or organisation.environment != application.environment
@@ -202,16 +237,17 @@ def _known(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email).with_for_update())
 
 
-def _requested_role(organisation: Organisation, application: _Application) -> str:
+def _requested_role(organisation: Organisation | None, application: _Application) -> str:
     """The role asked for: one of an authority (S29, S60), otherwise the kind.
 
     Raises DraftIncomplete where the draft names a role that such an organisation cannot have.
     """
     named = application.requested_role
     if not isinstance(organisation, Authority):
-        if named not in (None, organisation.kind):
+        kind = organisation.kind if organisation else OrganisationKind.OPERATOR
+        if named not in (None, kind):
             raise DraftIncomplete(("requested_role",))
-        return str(organisation.kind)
+        return str(kind)
     if named not in (None, *AuthorityRole):
         raise DraftIncomplete(("requested_role",))
     return str(named or organisation.role or organisation.kind)
@@ -234,6 +270,12 @@ def _check_none_yet(session: Session, user: User, organisation: Organisation, ro
     )
     if known is not None:
         raise REFUSALS[known.status](known.reference)
+
+
+def _mail_of(request: AuthorisationRequest) -> str:
+    """The kind of the mail: of a new operator it says that it has to be accepted first (X19)."""
+    is_new = request.organisation.status == OrganisationStatus.NEW
+    return "request_filed_for_new_operator" if is_new else "request_filed"
 
 
 def _filed(request: AuthorisationRequest, *, already_filed: bool) -> FiledRequest:

@@ -12,7 +12,14 @@ from registry.references import parse_reference
 from registry.services import drafts
 from registry.services.requests.proof import check_journey, check_verified, email_in
 from registry.transitions import who_decides
-from registry.vocabulary import ActorKind, AuthorisationStatus, DraftStatus, Environment, Journey
+from registry.vocabulary import (
+    ActorKind,
+    AuthorisationStatus,
+    DraftStatus,
+    Environment,
+    Journey,
+    OrganisationStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class RequestStatus:
     decided_at: datetime | None
     reason: str | None
     deciders: tuple[ActorKind, ...]
+    # X19: while the operator is New, its request waits for it.
+    waits_for_operator: bool
 
 
 def status_of(session: Session, reference: str, email: str) -> RequestStatus | None:
@@ -89,4 +98,8 @@ def _status(request: AuthorisationRequest) -> RequestStatus:
         decided_at=request.decided_at,
         reason=request.reason,
         deciders=who_decides(request.organisation),
+        waits_for_operator=(
+            request.status == AuthorisationStatus.REQUESTED
+            and request.organisation.status == OrganisationStatus.NEW
+        ),
     )

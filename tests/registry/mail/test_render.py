@@ -15,6 +15,21 @@ FILED = {
     "environment": "training",
     "deciders": ["national_authority", "organisation_administrator"],
 }
+# What any mail may need.
+EVERYTHING = {
+    **FILED,
+    **CODE,
+    "reason": "Le numéro ne correspond pas.",
+    "is_forwarded": True,
+    "cancelled": 2,
+    "answer": "Essayez sans accent.",
+    "email": "camille@example.org",
+    "name": None,
+    "question": "Pourquoi ?",
+    "topic": "no_email",
+    "entered": [],
+    "story": [{"by": "person", "text": "bonjour"}],
+}
 SITES = {
     "https://webgate.ec.europa.eu/tracesnt/login",
     "https://webgate.training.ec.europa.eu/tracesnt",
@@ -69,17 +84,18 @@ KINDS = sorted({key.split(".")[0] for key in MAIL_KEYS if ".subject" in key})
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_about_a_request_says_that_this_is_not_traces(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, **CODE})
+    mail = render(kind, language, EVERYTHING)
     profile = A02[language].split(". ")[-1]
     assert (profile in mail.body) == kind.startswith("request_")
     # To make the request in TRACES NT too is no advice for someone who withdraws one.
-    assert (A02[language] in mail.body) == (kind == "request_filed")
+    told_whole = kind.startswith("request_") and kind != "request_withdrawn"
+    assert (A02[language] in mail.body) == told_whole
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
-    mail = render(kind, language, {**FILED, **CODE})
+    mail = render(kind, language, EVERYTHING)
     assert f'<html lang="{language}">' in mail.html
     assert f"<title>{escape(mail.subject)}</title>" in mail.html
     for line in mail.body.splitlines():
@@ -89,7 +105,7 @@ def test_the_html_says_what_the_text_says(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_html_loads_nothing_and_links_to_the_two_sites_only(kind: str) -> None:
     for environment in ("production", "training"):
-        mail = render(kind, "fr", {**FILED, **CODE, "environment": environment})
+        mail = render(kind, "fr", {**EVERYTHING, "environment": environment})
         for tag in ("<img", "<script", "<link", "<style", "<form", "url(", "src="):
             assert tag not in mail.html
         assert set(re.findall(r'href="([^"]*)"', mail.html)) <= SITES
@@ -117,6 +133,33 @@ def test_a_name_of_the_register_brings_no_mark_up_line_or_link(kind: str) -> Non
     plain = render(kind, "fr", FILED)
     assert tags(mail) == tags(plain)
     assert mail.subject == plain.subject
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("validée d'abord, puis votre rôle", "- Statut de l'opérateur : New (nouveau)\n")),
+        ("en", ("validated first, then your role", "- Status of the operator: New\n")),
+    ],
+)
+def test_the_mail_of_a_created_operator_says_what_comes_first(
+    language: str, said: tuple[str, ...]
+) -> None:
+    """S51, X19; and not what the operator is called, which was typed by whoever reads it."""
+    mail = render("request_filed_for_new_operator", language, FILED)
+    assert all(part in mail.body for part in said)
+    assert "Moulin" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("fr", "l'opérateur à créer"), ("en", "the operator to be created")]
+)
+def test_an_operator_that_nobody_accepted_is_not_named_when_a_request_is_withdrawn(
+    language: str, told: str
+) -> None:
+    mail = render("request_withdrawn", language, {**FILED, "organisation_name": None})
+    assert told in mail.body
+    assert "None" not in mail.body
 
 
 def test_the_withdrawal_mail_in_french() -> None:
@@ -190,18 +233,20 @@ def test_the_request_mail_in_english_for_a_national_authority() -> None:
         assert said in mail.body
 
 
+def test_the_mail_about_an_erasure_says_what_it_does_not_touch() -> None:
+    """A02, S34."""
+    mail = render("data_erased", "fr", EVERYTHING)
+    for said in ("annulées ici : 2", "TRACES NT n'est pas touchée", "EU Login", "le dernier"):
+        assert said in mail.body
+    mail = render("data_erased", "en", EVERYTHING)
+    for said in ("cancelled here: 2", "in TRACES NT is not affected", "EU Login", "the last one"):
+        assert said in mail.body
+
+
 @pytest.mark.parametrize("key", MAIL_KEYS)
 def test_every_mail_text_is_there_in_both_languages_and_calm(key: str) -> None:
-    variables = {
-        "code": "",
-        "purpose": "",
-        "reference": "",
-        "organisation_name": "",
-        "environment": "",
-        "deciders": "",
-        "not_traces": "",
-        "site": "",
-    }
+    words = ("deciders", "not_traces", "site", "language", "follows", "purpose")
+    variables = dict.fromkeys((*EVERYTHING, *words), "")
     for language in ("fr", "en"):
         said = Texts.load(MAIL_TEXTS).say(key, language, **variables)
         assert said

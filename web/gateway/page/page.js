@@ -1,5 +1,6 @@
 // The plain page: the gateway's contract with one input, a log and buttons.
 // Every string comes from /page/strings.json; everything shown is set as text, never as HTML.
+import { thumbs } from "/page/thumbs.js";
 
 const TOKEN = "traces.token";
 // Where answers may lead: the Commission's sites and the few others that the texts name.
@@ -72,7 +73,28 @@ function send(said, shown) {
   enqueue(() => attempt(async () => {
     const answer = await call("POST", "/api/messages", body);
     answer.messages.forEach(show);
+    const give = (opinion) => opine({ message_id: body.message_id, ...opinion });
+    log.lastChild.append(thumbs({ element, say, give }));
   }));
+}
+
+// What is thought of an answer; whether it was kept is told in the status line.
+async function opine(opinion) {
+  try {
+    await call("POST", "/api/feedback", opinion);
+    status(say("opinion_kept"));
+  } catch (error) {
+    status(error instanceof Refused ? error.message : say("offline"));
+  }
+}
+
+// The file of one's own data: fetched with the token, then handed to the browser to be saved.
+async function download(name) {
+  const data = await call("GET", `/api/${name}`);
+  const file = new Blob([JSON.stringify(data, null, 2)], { type: "application/json" });
+  const link = element("a", { href: URL.createObjectURL(file), download: `${name}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href)); // once the browser has taken it
 }
 
 // A UUID in plain hex; crypto.randomUUID is missing where the page is not on https.
@@ -85,7 +107,8 @@ function enqueue(work) {
   queue = queue.then(work);
 }
 
-// Runs `work`; what fails is told, with a button to try the very same again or to begin anew.
+// Runs `work`; what fails is told, with a button to try the very same again or to begin anew,
+// and one to a person.
 // A session that is over goes to `whenOver` instead, where there is one.
 async function attempt(work, whenOver) {
   status(say("waiting"));
@@ -96,12 +119,12 @@ async function attempt(work, whenOver) {
     if (!refused && !(error instanceof TypeError)) throw error;
     if (refused && error.status === 401) {
       if (whenOver) return await whenOver();
-      showError(error.message, say("new_conversation"), open);
+      showError(error.message, [say("new_conversation"), open]);
     } else if (refused && error.status !== 503 && error.status !== 429) {
-      showError(error.message);
+      showError(error.message, toAPerson());
     } else {
       const why = refused ? error.message : say("offline");
-      showError(why, say("send_again"), () => attempt(work, whenOver));
+      showError(why, [say("send_again"), () => attempt(work, whenOver)], toAPerson());
     }
   } finally {
     status("");
@@ -131,23 +154,36 @@ function show(message) {
     textContent: button.title,
     onclick: () => send({ payload: button.payload }, button.title),
   }));
+  if (message.custom?.download) {
+    choices.unshift(element("button", {
+      type: "button",
+      textContent: say("download"),
+      onclick: () => enqueue(() => attempt(() => download(message.custom.download))),
+    }));
+  }
   if (choices.length) article.append(element("div", { className: "choices" }, ...choices));
   if (mine) latestOfMine = article;
   append(article);
 }
 
-function showError(text, label, action) {
+function showError(text, ...choices) {
   const article = element("div", { className: "message error", lang: language }, element("p", { textContent: text }));
-  if (action) {
-    const button = element("button", { type: "button", textContent: label });
-    button.onclick = () => {
+  const buttons = choices.map(([label, action]) => element("button", {
+    type: "button",
+    textContent: label,
+    onclick: () => {
       article.remove();
       input.focus();
       enqueue(action);
-    };
-    article.append(element("div", { className: "choices" }, button));
-  }
+    },
+  }));
+  article.append(element("div", { className: "choices" }, ...buttons));
   append(article);
+}
+
+function toAPerson() {
+  const label = say("talk_to_a_person");
+  return [label, () => send({ payload: "/talk_to_human" }, label)];
 }
 
 // A long answer is read from its beginning: what was said last by the user stays at the top.
@@ -199,7 +235,7 @@ function setLanguage(lang) {
   document.getElementById("mail-link").textContent = say("mail_link");
   document.getElementById("start-over").textContent = say("start_over");
   document.getElementById("send").textContent = say("send");
-  document.querySelector("label").textContent = say("input_label");
+  document.querySelector('label[for="input"]').textContent = say("input_label");
   log.setAttribute("aria-label", say("log_label"));
   const other = document.getElementById("other-language");
   other.textContent = say("other_language");

@@ -1,4 +1,4 @@
-"""The commands for the register: each ends with one line, and a failure with exit code 1."""
+"""The commands for the directory: each ends with one line, and a failure with exit code 1."""
 
 from pathlib import Path
 
@@ -8,19 +8,6 @@ from sqlalchemy import func, select
 from registry import cli
 from registry.models import Organisation
 from registry.session import Database
-from registry.settings import SECRET_NAMES
-
-
-@pytest.fixture
-def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own for all that varies."""
-    folder = tmp_path / "var"
-    monkeypatch.setenv("VAR_DIR", str(folder))
-    monkeypatch.setenv("APP_ENV", "demo")
-    monkeypatch.setenv("DATABASE_URL", "")
-    for name in SECRET_NAMES:
-        monkeypatch.setenv(name, "a long text, for the tests only")
-    return folder
 
 
 def count(var: Path) -> int:
