@@ -69,6 +69,8 @@ MOST_WORDS_OF_A_SLIP = 4
 MOST_WORDS_OF_A_COMMAND = 5
 # Who types an address answers with it, or mistakes the field; "contact@" alone is none.
 AN_EMAIL = re.compile(r"\S@\S|\s@\w")
+# Nobody says such a thing to the assistant; the field refuses it.
+MARKUP = re.compile(r"<[a-z/!]|\{\{", re.IGNORECASE)
 WEBSITE = re.compile(r"\bwww\.|://|\b[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
 # "NO" and "IT" are no words.
 CODE_OF_A_COUNTRY = re.compile(r"[A-Z]{2,3}")
@@ -101,7 +103,7 @@ def is_answer(kind: Kind, text: str, likely: Mapping[str, float], *, is_asked_he
 
 def fit(kind: Kind, text: str) -> Fit:
     """Say whether ``text`` answers a field of ``kind``, as far as its form tells."""
-    if AN_EMAIL.search(text):
+    if AN_EMAIL.search(text) or MARKUP.search(text):
         return Fit.ANSWER
     return FITS[kind](text) if kind in FITS else Fit.PERHAPS
 

@@ -264,7 +264,10 @@ def _corrected(correction: Correction, understood: Understood, place: Place) -> 
 
 def _is_useless(understood: Understood) -> bool:
     """Say whether a field can do no more with a text than to say again what it asks for."""
-    return understood.topic in USELESS_IN_A_FIELD or understood.confidence < UNSURE
+    is_no_question = not shapes.is_question(understood.text)
+    is_of_nothing = understood.topic == "out_of_scope" and is_no_question
+    is_useless = understood.topic in USELESS_IN_A_FIELD or is_of_nothing
+    return is_useless or understood.confidence < UNSURE
 
 
 def _answers(understood: Understood, entity: str) -> bool:

@@ -73,6 +73,9 @@ FITS = [
     (Kind.QUESTION, "je ne trouve pas mon entreprise dans la liste", Fit.ANSWER),
     (Kind.QUESTION, "je suis bloqué", Fit.PERHAPS),
     (Kind.QUESTION, "merci beaucoup", Fit.NO_ANSWER),
+    # What nobody says to the assistant
+    (Kind.NAME, "<script>alert(1)</script>", Fit.ANSWER),
+    (Kind.ORGANISATION, "{{operator_name}} Bio", Fit.ANSWER),
     # What only its words tell
     (Kind.NAME, "Fatoumata Keïta", Fit.PERHAPS),
     (Kind.ORGANISATION, "Control Union", Fit.PERHAPS),

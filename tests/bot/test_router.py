@@ -93,8 +93,9 @@ def test_what_no_field_can_use_is_left_to_its_validator(field: str, topic: str) 
     assert route(understood("oui", topic, 0.99), asked_for(field)).intent == "inform"
 
 
-def test_what_is_of_no_topic_is_left_to_the_validator_of_the_field() -> None:
-    message = understood("tralala", "how_long", UNSURE - 0.01)
+@pytest.mark.parametrize(("topic", "sure"), [("how_long", UNSURE - 0.01), ("out_of_scope", 0.9)])
+def test_what_is_of_no_topic_is_left_to_the_validator_of_the_field(topic: str, sure: float) -> None:
+    message = understood("qwxzkj", topic, sure)
     assert route(message, asked_for("request_name")).intent == "inform"
 
 
