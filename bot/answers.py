@@ -50,7 +50,7 @@ NAME_FOLLOWS = re.compile(
 )
 # After these a name may follow, or "lost", "a customs officer".
 NAME_MAY_FOLLOW = re.compile(
-    rf"^{GREETING}(?:(?:moi )?(?:je suis|c['’ ]?est|c)|i am|i['’]m|this is|it['’ ]?is|it['’]s)\s+",
+    rf"^{GREETING}(?:(?:moi )?(?:je suis|c['’ ]?est|c)|i am|i['’]m|this is|it['’ ]?is|it['’]?s)\s+",
     re.IGNORECASE,
 )
 # "camille at example dot org", "www.example.org": an address was meant.
