@@ -116,7 +116,7 @@ ALL_BUT = re.compile(
     re.IGNORECASE,
 )
 IS_NOW = re.compile(
-    r"^,? *(?:c['’ ]?est|est|is|['’]s|:|=|should be|must be|devrait [êe]tre|doit [êe]tre) *"
+    r"^,? *(?:c['’ ]?est|c(?= )|est|is|['’]s|:|=|should be|must be|devrait [êe]tre|doit [êe]tre) *"
     r"(?:plut[ôo]t |en fait |actually |rather )?(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )

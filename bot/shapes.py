@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 QUESTION_STARTS = re.compile(
-    r"^\W*(?:"
+    # "Hm, what address": who hesitates asks too.
+    r"^\W*(?:(?:h+m+|e+u+h+|h+e+u+|uh+m*|um{2,})\b\W*)?(?:"
     # French
     r"qui|que|quoi|qu['’]|quel(?:le)?s?|quand|comment|combien|pourquoi|où|ou est|"
     r"est[- ]ce|c['’ ]?est (?:quoi|qui)|c koi|puis[- ]je|peut[- ]on|peux[- ]tu|pouvez[- ]vous|"

@@ -19,6 +19,7 @@ REFERENCE = "TR-7K3M-9QXW-C"
 
 # (what is typed, the field that is asked for, the field that is meant, its new value)
 CORRECTIONS = [
+    ("non le nom c Alix Exemple", RECAP, NAME, "Alix Exemple"),
     # At the recap: the field alone, the value alone, a sentence
     ("le nom", RECAP, NAME, None),
     ("la question", TICKET_RECAP, "ticket_question", None),

@@ -38,6 +38,8 @@ from bot.shapes import is_question, kind_named, next_step
         "je mets quoi",
         "c'est pour quoi faire",
         "c'est obligatoire ou pas",
+        "euh, quelle rue",
+        "hmm which one",
     ],
 )
 def test_questions(text: str) -> None:

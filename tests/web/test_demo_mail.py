@@ -58,6 +58,7 @@ async def test_the_page_shows_all_of_them_as_text(house: House, mails: Path) -> 
     async with house.client() as http:
         response = await http.get("/mail", headers={"Accept-Language": "en"})
     page = response.text
+    assert '<time datetime="2026-11-02T09:30:00+00:00">2026-11-02 09:30 UTC</time>' in page
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert '<html lang="en">' in page
     assert "E-mails of the demonstration" in page

@@ -1,6 +1,7 @@
 """The demonstration's mails: what would have been sent, read from the .eml files."""
 
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
@@ -76,7 +77,9 @@ async def mail_page(request: Request, gateway: GatewayNeeded) -> HTMLResponse:
     article = Template((PAGE / "mail_item.html").read_text(encoding="utf-8"))
     articles = [
         article.substitute(
-            {name: escape(value) for name, value in asdict(mail).items()}, to_label=say("mail_to")
+            {name: escape(value) for name, value in asdict(mail).items()},
+            to_label=say("mail_to"),
+            moment=f"{datetime.fromisoformat(mail.date).astimezone(UTC):%Y-%m-%d %H:%M} UTC",
         )
         for mail in mails
     ]

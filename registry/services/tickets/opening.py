@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.models import Draft, Organisation, Ticket, TicketEvent
+from registry.models import AuthorisationRequest, Draft, Organisation, Ticket, TicketEvent
 from registry.references import new_ticket_reference
 from registry.services import drafts, outbox
 from registry.services.directory import summarise
@@ -116,7 +116,9 @@ def _ticket(
     unusable = [name for name in ("question", "language") if not fields.get(name)]
     if unusable or fields["language"] not in LANGUAGES:
         raise DraftIncomplete(tuple(unusable or ["language"]))
-    environment = fields.get("environment")
+    environment = fields.get("environment") or known_before(
+        session, draft.conversation_id, "environment"
+    )
     return Ticket(
         reference=new_ticket_reference(),
         draft_id=draft.id,
@@ -135,7 +137,7 @@ def _ticket(
 
 
 def _entered(session: Session, conversation_id: str) -> list[dict[str, Any]]:
-    """What was entered in each other journey; an organisation by its name."""
+    """What was entered in each other journey; an organisation by its name, what it was filed as."""
     others = (
         draft
         for draft in drafts.of_conversation(session, conversation_id)
@@ -149,6 +151,10 @@ def _entered(session: Session, conversation_id: str) -> list[dict[str, Any]]:
 
 def _fields(session: Session, draft: DraftState) -> dict[str, str]:
     told = {}
+    filed = AuthorisationRequest.draft_id == draft.id
+    reference = session.scalar(select(AuthorisationRequest.reference).where(filed))
+    if reference is not None:
+        told["reference"] = reference
     for name, value in draft.fields.items():
         if name == "organisation_id" and str(value).isdecimal():
             told["organisation"] = _organisation(session, int(str(value)))

@@ -11,7 +11,7 @@ from registry.models import Operator, OutboxMail, Ticket
 from registry.references import parse_ticket_reference
 from registry.services import drafts, tickets
 from registry.services.drafts import DraftState
-from registry.services.requests import DraftIncomplete
+from registry.services.requests import DraftIncomplete, FiledRequest
 from registry.vocabulary import DraftStatus, Environment, Journey, Speaker, TicketStatus
 
 DESK = "desk@example.org"
@@ -89,6 +89,20 @@ def test_what_was_entered_in_the_conversation_goes_along_by_its_names(
             },
         }
     ]
+
+
+def test_a_request_that_was_filed_goes_along_with_its_reference_and_its_site(
+    session: Session,
+    now: datetime,
+    question: Callable[..., DraftState],
+    file: Callable[..., FiledRequest],
+    add_operator: Callable[..., Operator],
+) -> None:
+    filed = file(session, add_operator(session), conversation_id=question(session).conversation_id)
+    tickets.open_ticket(session, question(session).id, STORY, None, now)
+    ticket = the_ticket(session)
+    assert ticket.entered[0]["fields"]["reference"] == filed.reference
+    assert ticket.environment == Environment.PRODUCTION
 
 
 def test_what_stands_in_the_place_of_an_organisation_goes_along_as_it_is(
