@@ -174,6 +174,8 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
     if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
     if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
+        return Meaning(_meant_by_another_code(understood.text), 1.0, [])
+    if field in CODE_FIELDS and _is_an_address(understood):
         return Meaning("code_not_received", 1.0, [])
     if field is None:
         direct = _told_by_form(understood, place)
@@ -241,6 +243,18 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
             return "done"
         return "show_step" if left <= 3 else None
     return None
+
+
+def _meant_by_another_code(text: str) -> str:
+    # "The new code did not come", "why another code": looking for it comes first.
+    is_told = shapes.tells_a_lack(text) or shapes.wants_to_know(text)
+    return "code_not_received" if is_told else "resend_code"
+
+
+def _is_an_address(understood: Understood) -> bool:
+    """Say whether a message is an e-mail address with nothing beside it."""
+    kinds = {entity["entity"] for entity in understood.entities}
+    return kinds == {"email"} and _words_beside_entities(understood) == 0
 
 
 def _tells_a_number(understood: Understood) -> bool:

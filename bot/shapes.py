@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 QUESTION_STARTS = re.compile(
-    r"^\W*(?:"
+    # "Hm, what address": who hesitates asks too.
+    r"^\W*(?:(?:h+m+|e+u+h+|h+e+u+|uh+m*|um{2,})\b\W*)?(?:"
     # French
     r"qui|que|quoi|qu['’]|quel(?:le)?s?|quand|comment|combien|pourquoi|où|ou est|"
     r"est[- ]ce|c['’ ]?est (?:quoi|qui)|c koi|puis[- ]je|peut[- ]on|peux[- ]tu|pouvez[- ]vous|"
@@ -108,8 +109,21 @@ HAS_NO_REFERENCE = re.compile(
 )
 # "Renvoyez-moi le code", "can you send the code again".
 WANTS_THE_CODE_AGAIN = re.compile(
-    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"\b(?:renvo\w+|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
     r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
+    re.IGNORECASE,
+)
+# "Why another code?" wants an explanation; "can I have another one" does not.
+WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:no|non|nan|wait|attend[sz]?|but|mais|and|et|so|alors|sorry|pardon|ok|euh|heu)\b\W*)*"
+    r"(?:what|why|how|where|when|which|who|quoi|pourquoi|comment|combien|quand|où|qui|quel(?:le)?s?|"
+    r"(?:c|c['’ ]?est) (?:quoi|koi|qui|ki)|qu['’]est[- ]ce)\b",
+    re.IGNORECASE,
+)
+LACKS = re.compile(
+    r"\b(?:je|j['’]\w*|on|nous|vous|mon|ma|[çc]a|elle|il|i|we|you|my|our|it|nothing|rien|aucun\w*)\b.*"
+    r"(?:\b(?:pas|plus|jamais|aucune?|rien|ne|n['’]\w+|not|never|nothing|cannot|cant|dont|no|"
+    r"comes?)\b|n['’]t\b)",
     re.IGNORECASE,
 )
 # Written small inside a name: "Jan de Vries", "Help for Farmers".
@@ -125,7 +139,7 @@ BEFORE_THE_CAPITAL = re.compile(r"^\W*(?:[dl]['’])?", re.IGNORECASE)
 def is_question(text: str) -> bool:
     """Say whether ``text`` ends as a question or starts as one."""
     is_marked = text.rstrip().endswith("?") or QUESTION_ENDS.search(text)
-    return bool(is_marked or QUESTION_STARTS.match(text))
+    return bool(is_marked or QUESTION_STARTS.match(text) or WANTS_TO_KNOW.match(text))
 
 
 def asks_to_go_to(text: str) -> bool:
@@ -210,14 +224,24 @@ def has_small_words(text: str) -> bool:
     return bool(SMALL_WORDS.search(text))
 
 
+def tells_a_lack(text: str) -> bool:
+    """Say whether somebody does not know, find or have something in ``text``."""
+    return bool(LACKS.search(text))
+
+
 def has_no_reference(text: str) -> bool:
     """Say whether somebody tells in ``text`` that they do not have their reference."""
     return bool(HAS_NO_REFERENCE.search(text))
 
 
 def wants_the_code_again(text: str) -> bool:
-    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    """Say whether ``text`` speaks of sending the code again, or of another one."""
     return bool(WANTS_THE_CODE_AGAIN.search(text))
+
+
+def wants_to_know(text: str) -> bool:
+    """Say whether ``text`` asks for an explanation and not for something to be done."""
+    return bool(WANTS_TO_KNOW.match(text))
 
 
 def is_proper_name(text: str) -> bool:

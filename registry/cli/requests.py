@@ -133,6 +133,7 @@ def _shown(request: decisions.RequestDetails) -> str:
         (
             f"{request.reference}, {request.status}",
             f"Organisation: {request.organisation_name}{', New' * request.operator_is_new}",
+            *_described(request.operator),
             f"Site: {request.environment}",
             f"Role: {request.requested_role}",
             f"From: {request.full_name}, {request.email}",
@@ -143,4 +144,16 @@ def _shown(request: decisions.RequestDetails) -> str:
             "HISTORY (UTC)",
             *history,
         )
+    )
+
+
+def _described(operator: decisions.NewOperatorSeen | None) -> tuple[str, ...]:
+    """What was said of an operator that is decided on first."""
+    if operator is None:
+        return ()
+    return (
+        f"Address: {', '.join(operator.place)}",
+        f"Reached by: {', '.join(operator.contacts) or '-'}",
+        f"Identifiers: {', '.join(operator.identifiers) or '-'}",
+        f"Activities: {'; '.join(operator.activities) or '-'}",
     )

@@ -13,7 +13,7 @@ MOST_WORDS = 10
 
 # People answer in sentences: "je m'appelle …", "my name is …".
 NAME_INTRODUCTION = re.compile(
-    r"^\W*(?:je m['’ ]?appelle|je suis|moi c['’ ]?est|c['’]est|mon nom (?:est|c['’]est)|"
+    r"^\W*(?:je m['’ ]?appelle|je suis|(?:moi )?(?:c['’ ]?est|c)|mon nom (?:est|c['’]est)|"
     r"my name is|my name['’]s|i['’]m|i am|this is|it['’ ]?is|it['’]s)\s+",
     re.IGNORECASE,
 )

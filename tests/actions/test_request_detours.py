@@ -10,6 +10,7 @@ from actions.access_request import ActionFileRequest, ValidateAccessRequestForm
 from actions.conversation import ActionCancelJourney
 from actions.find_organisation import ActionShowOrganisations
 from actions.house import House
+from actions.request_draft import FORM_SLOTS
 from registry.models import AuthorisationRequest, Draft, Operator, Organisation, OutboxMail
 from registry.services import directory
 from registry.services.verification import MOST_CODES
@@ -281,6 +282,25 @@ def lost(talk: Talk, take: Callable[[], Said]) -> tuple[Said, list[dict[str, obj
     said, messages = take(), talk.messages
     talk.slots = before
     return said, messages
+
+
+def go_on(talk: Talk, intent: str = "resume_journey") -> Said:
+    """What Rasa's form does where it begins again: all that it holds is validated anew."""
+    talk.slots["requested_slot"] = None
+    held = {slot: talk.slots[slot] for slot in FORM_SLOTS if talk.slots.get(slot) is not None}
+    return talk.call(ValidateAccessRequestForm, intent, answers=held)
+
+
+def test_a_request_that_was_put_aside_goes_on_with_its_next_question_alone(talk: Talk) -> None:
+    start(talk)
+    say_site_and_kind(talk)
+    answer(talk, "request_organisation", "alpro")
+    assert go_on(talk) == ["utter_field_request_name"]
+
+
+def test_a_request_that_was_put_aside_at_its_recap_shows_it_again(talk: Talk) -> None:
+    to_the_recap(talk)
+    assert go_on(talk) == ["utter_field_request_confirmation"]
 
 
 def test_a_start_within_the_guide_gives_the_same_answer_again(talk: Talk) -> None:

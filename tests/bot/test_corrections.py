@@ -19,6 +19,7 @@ REFERENCE = "TR-7K3M-9QXW-C"
 
 # (what is typed, the field that is asked for, the field that is meant, its new value)
 CORRECTIONS = [
+    ("non le nom c Alix Exemple", RECAP, NAME, "Alix Exemple"),
     # At the recap: the field alone, the value alone, a sentence
     ("le nom", RECAP, NAME, None),
     ("la question", TICKET_RECAP, "ticket_question", None),
@@ -240,6 +241,14 @@ OF_A_NEW_OPERATOR = [
     ("mon nom est mal écrit", RECAP, NAME, None),
     ("le nom de la société c'est Zorvane", RECAP, "operator_name", "Zorvane"),
     ("change the company name", RECAP, "operator_name", None),
+    (
+        "the street is wrong, it's 5 Mill St",
+        "operator_contact",
+        "operator_address",
+        "5 Mill St",
+    ),
+    ("la rue n'est pas bonne, c'est 7 rue Basse", RECAP, "operator_address", "7 rue Basse"),
+    ("the city is wrong, it's badly spelt", RECAP, "operator_city", None),
     ("je me suis trompé d'opérateur", RECAP, "operator", None),
     ("the website is wrong", RECAP, "operator_contact", None),
     ("le téléphone de l'opérateur est faux", RECAP, "operator_contact", None),

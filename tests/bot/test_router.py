@@ -648,11 +648,24 @@ def test_a_site_that_is_not_chosen_is_none(text: str) -> None:
         "can i have another code",
     ],
 )
-def test_a_code_that_is_asked_for_again_did_not_arrive(text: str) -> None:
+def test_a_code_that_is_asked_for_again_is_sent_again(text: str) -> None:
     message = understood(text, "go_back", 0.6)
     awaited = Place(language="fr", requested_field="request_code")
-    assert route(message, awaited).intent == "code_not_received"
+    assert route(message, awaited).intent == "resend_code"
     assert route(message, ANYWHERE).intent == "go_back"
+
+
+@pytest.mark.parametrize(
+    "text", ["je n'ai pas reçu le nouveau code", "it sent me no other code", "why another code"]
+)
+def test_another_code_that_is_told_of_is_not_asked_for(text: str) -> None:
+    message = understood(text, "no_email", 0.6)
+    assert route(message, asked_for("request_code")).intent == "code_not_received"
+
+
+def test_an_address_typed_where_a_code_is_awaited_may_be_changed() -> None:
+    message = understood("ana@example.org", "where_link", 0.9)
+    assert route(message, asked_for("request_code")).intent == "code_not_received"
 
 
 # A journey that was put aside

@@ -28,6 +28,8 @@ from bot.shapes import is_question, kind_named, next_step
         "Who validates my request",
         "what's EU Login",
         "is it mandatory",
+        "no wait which country is meant",
+        "non mais pourquoi une adresse",
         "can I use my private e-mail",
         "tell me how long it takes",
         "training?",
@@ -35,6 +37,8 @@ from bot.shapes import is_question, kind_named, next_step
         "je mets quoi",
         "c'est pour quoi faire",
         "c'est obligatoire ou pas",
+        "euh, quelle rue",
+        "hmm which one",
     ],
 )
 def test_questions(text: str) -> None:

@@ -77,10 +77,21 @@ class RequestSummary:
 
 
 @dataclass(frozen=True)
+class NewOperatorSeen:
+    """A New operator as described: where it is, how it is reached, what it does (S45-S49)."""
+
+    place: tuple[str, ...]
+    contacts: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RequestDetails(RequestSummary):
     """A request with all that was entered and all that happened to it.
 
-    The events are when, by which kind of actor, who, to which status and why.
+    `operator` describes one that is New: who decides on it sees what was said of it. The
+    events are when, by which kind of actor, who, to which status and why.
     """
 
     full_name: str
@@ -88,6 +99,7 @@ class RequestDetails(RequestSummary):
     message: str | None
     contact_email: str | None
     contact_phone: str | None
+    operator: NewOperatorSeen | None
     events: Sequence[tuple[datetime, ActorKind, str | None, AuthorisationStatus, str | None]]
 
 
@@ -112,6 +124,7 @@ def details_of(session: Session, reference: str) -> RequestDetails:
         message=request.message,
         contact_email=request.contact_email,
         contact_phone=request.contact_phone,
+        operator=_seen(request.organisation),
         events=tuple(
             (event.at, event.actor_kind, event.actor, event.to_status, event.reason)
             for event in request.events
@@ -254,3 +267,17 @@ def _summary(request: AuthorisationRequest) -> dict[str, Any]:
         "operator_is_new": request.organisation.status == OrganisationStatus.NEW,
         "deciders": who_decides(request.organisation),
     }
+
+
+def _seen(organisation: Organisation) -> NewOperatorSeen | None:
+    if organisation.status != OrganisationStatus.NEW or not isinstance(organisation, Operator):
+        return None
+    of, found = organisation, (organisation.phone, organisation.email, organisation.website)
+    fax = f"fax {of.fax}" if of.fax else None
+    place = (of.address, of.city, of.administrative_region, of.country)
+    return NewOperatorSeen(
+        place=tuple(said for said in place if said),
+        contacts=tuple(said for said in (*found, fax) if said),
+        identifiers=tuple(f"{one.type} {one.value}" for one in of.identifiers),
+        activities=tuple(f"{one.section_code}, {one.activity}" for one in of.activities),
+    )

@@ -81,6 +81,15 @@ def test_one_is_shown_whole(run: Run, reference: str) -> None:
         assert said in shown
 
 
+def test_a_new_operator_is_shown_as_it_was_described(run: Run, new_operator: str) -> None:
+    shown = run("requests", "--show", new_operator)
+    assert "Organisation: Huilerie Neuve, New\nAddress: Namur, BE\nReached by: -\n" in shown
+
+
+def test_an_operator_that_is_valid_is_not_described(run: Run, reference: str) -> None:
+    assert "Address: " not in run("requests", "--show", reference)
+
+
 def test_accepted_it_is_valid_and_its_requester_is_told(
     database: Database, run: Run, reference: str
 ) -> None:

@@ -5,15 +5,16 @@ const LONGEST_REASON = 500;
 // `element` makes an element, `say` gives a string, `give` sends { score, comment? }.
 export function thumbs({ element, say, give }) {
   const group = element("div", { className: "thumbs", role: "group", ariaLabel: say("thumbs"), ariaLive: "off" });
-  const up = thumb("👍", say("thumb_up"));
-  const down = thumb("👎", say("thumb_down"));
-  const reason = element("input", { maxLength: LONGEST_REASON, required: true });
+  const up = thumb(say("thumb_up"));
+  const down = thumb(say("thumb_down"));
+  const reason = element("input", { maxLength: LONGEST_REASON });
   const why = element("form", { hidden: true, autocomplete: "off" },
     element("label", {}, say("reason"), reason),
     element("button", { textContent: say("send") }));
 
-  function thumb(sign, name) {
-    return element("button", { type: "button", textContent: sign, title: name, ariaLabel: name, ariaPressed: "false" });
+  // In words: not every machine has a font with the signs.
+  function thumb(name) {
+    return element("button", { type: "button", textContent: name, ariaPressed: "false" });
   }
 
   function choose(score) {
