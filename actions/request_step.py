@@ -112,8 +112,9 @@ class FormStep:
 
     def _is_known(self, slot: str, value: str) -> bool:
         """Say whether a form that starts again brings a value which it accepted before."""
-        # What was left out is not in the draft.
-        is_kept = self._turn.slot(slot) == value == (self._state.draft_value(slot) or LEFT_OUT)
+        # What is left out is not in the draft.
+        in_draft = self._state.draft_value(slot) or LEFT_OUT
+        is_kept = self._turn.slot(slot) == value == in_draft
         is_chosen = self._turn.entity("organisation_id") is not None
         return self._state.is_starting and is_kept and not is_chosen
 

@@ -120,6 +120,10 @@ IS_NOW = re.compile(
     r"(?:plut[ôo]t |en fait |actually |rather )?(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+# What is right, said after what is wrong.
+IT_IS = re.compile(
+    r"^\W*(?:c['’ ]?est|it['’]?s|it is|should be|must be)\s+(?P<value>.+)$", re.I | re.DOTALL
+)
 BECOMES = re.compile(r"^ *(?:en|par|pour|to|with|into|:|=) *(?P<value>.+)$", re.I | re.DOTALL)
 # "No message" at the recap adds none.
 NONE_OF_IT = re.compile(r"\b(?:pas de|sans|aucun|no|without)\s*$", re.IGNORECASE)
@@ -226,7 +230,10 @@ def _of_a_named_field(
             return Correction(field, _value(field, BECOMES.match(after), shown))
         if shapes.is_question(text):
             continue
-        if IS_WRONG_BEFORE.search(before) or IS_WRONG_AFTER.match(after):
+        wrong = IS_WRONG_AFTER.match(after)
+        if wrong and not _is_answered_by(asked_for, names.fields[field]):
+            shown = shown or _right_value(field, after[wrong.end() :])
+        if wrong or IS_WRONG_BEFORE.search(before):
             return Correction(field, shown)
         if at_the_recap and ALL_BUT.search(before):
             return Correction(field)
@@ -307,6 +314,14 @@ def _value(field: str, said: re.Match | None, shown: str | None) -> str | None:
     tells_how = may_tell_how and not value[:1].isupper()
     is_no_name = field == "request_name" and digits
     return value if is_name and not tells_how and not is_no_name else None
+
+
+def _right_value(field: str, text: str) -> str | None:
+    """Return the value that ``text`` puts in the place of a wrong one."""
+    value = _value(field, IT_IS.match(text), None)
+    # "It's badly spelt" tells how it is wrong.
+    names_it = value and (value[:1].isupper() or any(letter.isdigit() for letter in value))
+    return value if names_it else None
 
 
 def _shown_value(field: str, text: str, entities: Sequence[dict[str, Any]]) -> str | None:

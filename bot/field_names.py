@@ -56,7 +56,7 @@ OF_A_FORM = _pattern(rf"""
 OF_A_NEW_OPERATOR = _pattern(rf"""
     (?P<none>nom\ d['’]utilisateur|user\ ?name)|
     (?P<operator_address>(?:adresse|address){_verbose(_OF_COMPANY)}|adresse\ postale|
-        (?:postal|street|business)\ address|{COMPANY}(?:['’]s)?\ address)|
+        (?:postal|street|business)\ address|rue|street|{COMPANY}(?:['’]s)?\ address)|
     (?P<operator_name>(?:nom|name){_verbose(_OF_COMPANY)}|{COMPANY}(?:['’]s)?\ name|
         raison\ sociale)|
     (?P<operator_country>pays|country)|

@@ -50,9 +50,7 @@ class Understood:
     language: str
     language_confidence: float
     command: str | None
-    # Whether it holds a word that no short command has: "stop gaspi" may be a name.
-    holds_other_words: bool = False
     # The likeliest topic of each part; empty for a message of one part.
     parts: Sequence[dict[str, Any]] = ()
-    # The likeliest topic of a text that may ask about its field, together with the field's name.
-    about_field: dict[str, Any] | None = None
+    # Whether it answers the field that takes what is typed, or beside a search, names another one.
+    answers_field: bool = False

@@ -28,7 +28,7 @@ from bot.failures import (
     TurnFailed,
     UnknownConversation,
 )
-from bot.fields import is_answer, question_about
+from bot.fields import in_place, is_answer
 from bot.meaning import Place, Understood
 from bot.messages import Message, answer, offered_title, responses_of, story
 from bot.parts import parts_of
@@ -163,13 +163,12 @@ class TurnProcessor(MessageProcessor):
         """Understand a typed text in its place (the router's), as Rasa's parse data."""
         parsed = await super().parse_message(message, tracker, only_output_properties)
         place = await self._place(tracker)
-        parts = await self._topics_of_parts(message.text, place, tracker)
-        about_field = await self._topic_about_field(message.text, place, tracker)
-        meaning = route(_understood(parsed, parts, about_field), place)
-        parsed["topic"] = {
-            "name": parsed["intent"]["name"],
-            "confidence": parsed["intent"]["confidence"],
-        }
+        ranking = in_place(parsed["intent_ranking"], place.requested_field)
+        answers = is_answer(_answerable(place), message.text, parsed["answers"], parsed["intent"])
+        # Each part takes as long as a whole message, and an answer has no topics.
+        parts = [] if answers else await self._topics_of_parts(message.text, place, tracker)
+        meaning = route(_understood(parsed, ranking, parts, answers), place)
+        parsed["topic"] = ranking[0]
         parsed["intent"] = {"name": meaning.intent, "confidence": meaning.confidence}
         parsed["entities"] = meaning.entities
         return parsed
@@ -184,22 +183,11 @@ class TurnProcessor(MessageProcessor):
     async def _topics_of_parts(
         self, text: str, place: Place, tracker: DialogueStateTracker | None
     ) -> list[dict[str, Any]]:
-        if is_answer(place.requested_field, text):
-            # Each part takes as long as a whole message, and an answer has no topics.
-            return []
         topics = []
         for part in parts_of(text):
             parsed = await super().parse_message(UserMessage(part), tracker)
-            topics.append(parsed["intent"])
+            topics.append(in_place(parsed["intent_ranking"], place.requested_field)[0])
         return topics
-
-    async def _topic_about_field(
-        self, text: str, place: Place, tracker: DialogueStateTracker | None
-    ) -> dict[str, Any] | None:
-        question = question_about(place.requested_field, text, place.language)
-        if question is None:
-            return None
-        return (await super().parse_message(UserMessage(question), tracker))["intent"]
 
     async def _read_tracker(self, message: UserMessage) -> DialogueStateTracker:
         tracker = await self.tracker_store.retrieve(message.sender_id)
@@ -300,21 +288,28 @@ class _FailsLoudly(Action):
             raise TurnFailed(NOTHING_SAVED, f"{self.name()}: {error!r}") from error
 
 
+def _answerable(place: Place) -> str | None:
+    """Return the field that what is typed here may answer."""
+    return place.requested_field or ("search_text" if place.has_searched else None)
+
+
 def _understood(
-    parsed: dict[str, Any], parts: list[dict[str, Any]], about_field: dict[str, Any] | None
+    parsed: dict[str, Any],
+    ranking: list[dict[str, Any]],
+    parts: list[dict[str, Any]],
+    answers: bool,
 ) -> Understood:
     return Understood(
         text=parsed["text"],
-        topic=parsed["intent"]["name"],
-        confidence=parsed["intent"]["confidence"],
-        ranking=parsed["intent_ranking"],
+        topic=ranking[0]["name"],
+        confidence=ranking[0]["confidence"],
+        ranking=ranking,
         entities=parsed["entities"],
         language=parsed["language"]["name"],
         language_confidence=parsed["language"]["confidence"],
         command=parsed.get("command"),
-        holds_other_words=parsed["holds_other_words"],
         parts=parts,
-        about_field=about_field,
+        answers_field=answers,
     )
 
 

@@ -6,15 +6,15 @@ understood come together. It changes what was understood (intent, entities) and 
 else, so that rules and slot mappings stay plain.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from bot import fields, shapes
-from bot.answers import Fit
 from bot.corrections import RECAPS, REQUEST_FIELDS, Correction, correction_in
 from bot.meaning import Meaning, Place, Understood
 
 SURE = 0.5
+# Inside a field, what is no answer asks for one.
+SURE_IN_A_FIELD = 0.4
 UNSURE = 0.2
 LANGUAGE_SURE = 0.9
 # A switch that nobody wanted is worse than one that has to be asked for again.
@@ -23,8 +23,6 @@ WORDS_TO_SWITCH_LANGUAGE = 3
 # "Oui", "no thanks" reply by their words; anything else must surely be a yes or a no.
 REPLY_SURE = 0.9
 MOST_WORDS_OF_A_REPLY = 5
-# After a search a word or two are rather another name than a topic.
-SURE_BESIDE_A_SEARCH = 0.75
 PROPOSED = 2
 # The words beside the number of an organisation: "code BE301000 c'est qui", and how such a
 # number is called: "mon numéro de TVA intracommunautaire est".
@@ -96,6 +94,8 @@ NEVER_PROPOSED = frozenset(
         "out_of_scope",
     )
 )
+# "Oui", "c'est fait", "urgent": a field can only say again what it asks for.
+USELESS_IN_A_FIELD = frozenset(("affirm", "deny", "done", "feedback_positive", "hurry"))
 # Said to the assistant: "help, where is the link" is one question. Asking for a person is a
 # question of its own.
 SAID_TO_THE_ASSISTANT = fields.COMMANDS - {"talk_to_human"} | {"bot_challenge"}
@@ -135,11 +135,8 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
     is_told = _tells_a_number(understood) and not shapes.is_question(understood.text)
     if field in FIELDS_OF_A_NUMBER and is_told:
         return Meaning("inform", 1.0, understood.entities)
-    if field in fields.KINDS:
-        heard = _heard_in_field(understood, field)
-        if heard is None:
-            return Meaning("inform", 1.0, understood.entities)
-        understood = heard
+    if field in fields.KINDS and (understood.answers_field or _is_useless(understood)):
+        return Meaning("inform", 1.0, understood.entities)
     if field in CLOSED_FIELDS and _answers(understood, CLOSED_FIELDS[field]):
         return Meaning("inform", 1.0, understood.entities)
     if field in REFERENCE_FIELDS and shapes.may_be_a_reference(understood.text):
@@ -168,13 +165,17 @@ def _reply(understood: Understood, place: Place) -> Meaning | None:
 
 
 def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
-    confidence, field = understood.confidence, place.requested_field
-    topic = _meant(understood.topic, place)
+    topic, field = _meant(understood.topic, place), place.requested_field
+    # "Oui c'est bon" is a yes or a thing done; at a recap both are a yes.
+    alike = (found for found in understood.ranking if _meant(found["name"], place) == topic)
+    confidence = sum(found["confidence"] for found in alike)
     if not shapes.is_question(understood.text):
         topic = MEANT_BY_WHO_CREATES.get(field, {}).get(topic, topic)
     if field in REFERENCE_FIELDS and shapes.has_no_reference(understood.text):
         return Meaning("list_my_requests", 1.0, [])
     if field in CODE_FIELDS and shapes.wants_the_code_again(understood.text):
+        return Meaning(_meant_by_another_code(understood.text), 1.0, [])
+    if field in CODE_FIELDS and _is_an_address(understood):
         return Meaning("code_not_received", 1.0, [])
     if field is None:
         direct = _told_by_form(understood, place)
@@ -184,26 +185,24 @@ def _outside_of_fields(understood: Understood, place: Place) -> Meaning:
         if mistyped and not understood.entities:
             # The form says what is wrong with it.
             return Meaning("check_status", 1.0, [_entity("reference", mistyped)])
-        if place.has_searched and _may_narrow_a_search(understood):
+        names_another = understood.answers_field and not shapes.is_small_talk(understood.text)
+        if place.has_searched and names_another:
             return Meaning("search_further", 1.0, [])
     two_topics = _two_topics(understood, field)
     if two_topics:
         return Meaning("two_topics", confidence, _topic_entities(two_topics))
-    if confidence >= (SWITCH_SURE if topic.startswith("switch_to_") else SURE):
+    if confidence >= _enough(topic, field):
         return Meaning(topic, confidence, _entities_of(topic, understood, field))
     if confidence >= UNSURE and topic not in NEVER_PROPOSED:
         return Meaning("unsure", confidence, _likeliest_topics(understood))
     return Meaning("not_understood", confidence, [])
 
 
-def _may_narrow_a_search(understood: Understood) -> bool:
-    """Say whether a message beside what was found may name an organisation or its place."""
-    found = fields.fit("search_text", understood.text)
-    if found is not Fit.PERHAPS:
-        return found is Fit.ANSWER
-    # A town is out of scope, and "alpro" a yes, as far as the classifier knows.
-    enough = SURE if shapes.is_a_sentence(understood.text) else SURE_BESIDE_A_SEARCH
-    return understood.topic == "out_of_scope" or understood.confidence < enough
+def _enough(topic: str, field: str | None) -> float:
+    """Return how sure a topic must be to be answered."""
+    if topic.startswith("switch_to_"):
+        return SWITCH_SURE
+    return SURE_IN_A_FIELD if field in fields.KINDS else SURE
 
 
 def _meant(topic: str, place: Place) -> str:
@@ -246,6 +245,18 @@ def _told_by_form(understood: Understood, place: Place) -> str | None:
     return None
 
 
+def _meant_by_another_code(text: str) -> str:
+    # "The new code did not come", "why another code": looking for it comes first.
+    is_told = shapes.tells_a_lack(text) or shapes.wants_to_know(text)
+    return "code_not_received" if is_told else "resend_code"
+
+
+def _is_an_address(understood: Understood) -> bool:
+    """Say whether a message is an e-mail address with nothing beside it."""
+    kinds = {entity["entity"] for entity in understood.entities}
+    return kinds == {"email"} and _words_beside_entities(understood) == 0
+
+
 def _tells_a_number(understood: Understood) -> bool:
     """Say whether a message is the number of an organisation, with a few words beside it."""
     if all(entity["entity"] != "organisation_number" for entity in understood.entities):
@@ -265,19 +276,12 @@ def _corrected(correction: Correction, understood: Understood, place: Place) -> 
     return meaning if correction.new_value else _with_language(meaning, understood, place)
 
 
-def _heard_in_field(understood: Understood, field: str) -> Understood | None:
-    """Return what is to be heard of a text that does not answer the field; nothing if it does."""
-    if understood.holds_other_words and fields.may_be_called_so(
-        field, understood.text, understood.topic
-    ):
-        return None
-    alone = {"name": understood.topic, "confidence": understood.confidence}
-    heard = fields.heard(field, understood.text, alone, understood.about_field)
-    if heard is None or heard == alone:
-        return understood if heard else None
-    # It was understood as one question: its parts, without the field's name, are none.
-    sure = max(heard["confidence"], SURE)
-    return replace(understood, topic=heard["name"], confidence=sure, parts=())
+def _is_useless(understood: Understood) -> bool:
+    """Say whether a field can do no more with a text than to say again what it asks for."""
+    is_no_question = not shapes.is_question(understood.text)
+    is_of_nothing = understood.topic == "out_of_scope" and is_no_question
+    is_useless = understood.topic in USELESS_IN_A_FIELD or is_of_nothing
+    return is_useless or understood.confidence < UNSURE
 
 
 def _answers(understood: Understood, entity: str) -> bool:

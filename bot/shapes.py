@@ -101,18 +101,6 @@ SMALL_WORDS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# Who says "I" or "you" speaks; "it" and "this" stand for what was spoken of.
-SPEAKS = re.compile(
-    r"\b(?:je|j['’]\w+|tu|vous|on|nous|moi|[çc]a|c['’ ]?est|"
-    r"i|you|we|me|it|this|that|let['’]?s)\b",
-    re.IGNORECASE,
-)
-LACKS = re.compile(
-    r"\b(?:je|j['’]\w*|on|nous|vous|mon|ma|[çc]a|elle|il|i|we|you|my|our|it|nothing|rien|aucun\w*)\b.*"
-    r"(?:\b(?:pas|plus|jamais|aucune?|rien|ne|n['’]\w+|not|never|nothing|cannot|cant|dont|no|"
-    r"comes?)\b|n['’]t\b)",
-    re.IGNORECASE,
-)
 # "I do not have the reference", "j'ai perdu mon numéro"; not "it is not accepted".
 HAS_NO_REFERENCE = re.compile(
     r"\b(?:pas|plus|aucune?|sans|perdue?|oubli\w+|[ée]gar\w+|no|not|without|lost|forg[eo]t\w*|"
@@ -121,12 +109,23 @@ HAS_NO_REFERENCE = re.compile(
 )
 # "Renvoyez-moi le code", "can you send the code again".
 WANTS_THE_CODE_AGAIN = re.compile(
-    r"\b(?:renvo\w+|renvoi|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
+    r"\b(?:renvo\w+|nouveau|autre|resend|re-send|send|new|another)\b.*\bcode\b"
     r"|\bcode\b.*\b(?:encore|(?:de|à) nouveau|again|resent)\b",
     re.IGNORECASE,
 )
-# Everyone writes these with a capital; they name no person and no company.
-TERMS = re.compile(r"\b(?:EU Login|TRACES(?: NT)?|ECAS|COI|I)\b")
+LACKS = re.compile(
+    r"\b(?:je|j['’]\w*|on|nous|vous|mon|ma|[çc]a|elle|il|i|we|you|my|our|it|nothing|rien|aucun\w*)\b.*"
+    r"(?:\b(?:pas|plus|jamais|aucune?|rien|ne|n['’]\w+|not|never|nothing|cannot|cant|dont|no|"
+    r"comes?)\b|n['’]t\b)",
+    re.IGNORECASE,
+)
+# "Why another code?" wants an explanation; "can I have another one" does not.
+WANTS_TO_KNOW = re.compile(
+    r"^\W*(?:(?:no|non|nan|wait|attend(?:s|ez)?|but|mais|and|et|so|alors|sorry|pardon|ok|euh|heu)\b\W*)*"
+    r"(?:what|why|how|where|when|which|who|quoi|pourquoi|comment|combien|quand|où|qui|quel(?:le)?s?|"
+    r"(?:c|c['’ ]?est) (?:pour )?(?:quoi|koi|qui|ki)|qu['’]est[- ]ce)\b",
+    re.IGNORECASE,
+)
 # Written small inside a name: "Jan de Vries", "Help for Farmers".
 PARTICLE = re.compile(
     r"d[aeiou]|de[lnr]|des|dos|l[ae]s?|el|al|e|i|y|et|and|&|of|the|for|to|on|in|en|à|au|aux|sur|"
@@ -135,13 +134,12 @@ PARTICLE = re.compile(
 )
 # "d'Or", "(Burkina": what the capital stands behind.
 BEFORE_THE_CAPITAL = re.compile(r"^\W*(?:[dl]['’])?", re.IGNORECASE)
-SENTENCE_ENDS_INSIDE = re.compile(r"[.!?…;]\s+\w|\n")
 
 
 def is_question(text: str) -> bool:
     """Say whether ``text`` ends as a question or starts as one."""
     is_marked = text.rstrip().endswith("?") or QUESTION_ENDS.search(text)
-    return bool(is_marked or QUESTION_STARTS.match(text))
+    return bool(is_marked or QUESTION_STARTS.match(text) or WANTS_TO_KNOW.match(text))
 
 
 def asks_to_go_to(text: str) -> bool:
@@ -226,14 +224,9 @@ def has_small_words(text: str) -> bool:
     return bool(SMALL_WORDS.search(text))
 
 
-def is_a_sentence(text: str) -> bool:
-    """Say whether somebody speaks in ``text``, of themselves or to the assistant."""
-    return bool(SPEAKS.search(text))
-
-
-def is_one_sentence(text: str) -> bool:
-    """Say whether no sentence ends inside ``text``."""
-    return not SENTENCE_ENDS_INSIDE.search(text.strip())
+def has_no_reference(text: str) -> bool:
+    """Say whether somebody tells in ``text`` that they do not have their reference."""
+    return bool(HAS_NO_REFERENCE.search(text))
 
 
 def tells_a_lack(text: str) -> bool:
@@ -241,14 +234,14 @@ def tells_a_lack(text: str) -> bool:
     return bool(LACKS.search(text))
 
 
-def has_no_reference(text: str) -> bool:
-    """Say whether somebody tells in ``text`` that they do not have their reference."""
-    return bool(HAS_NO_REFERENCE.search(text))
-
-
 def wants_the_code_again(text: str) -> bool:
-    """Say whether somebody asks in ``text`` for the code, or for another one."""
+    """Say whether ``text`` speaks of sending the code again, or of another one."""
     return bool(WANTS_THE_CODE_AGAIN.search(text))
+
+
+def wants_to_know(text: str) -> bool:
+    """Say whether ``text`` asks for an explanation and not for something to be done."""
+    return bool(WANTS_TO_KNOW.match(text))
 
 
 def is_proper_name(text: str) -> bool:
@@ -264,9 +257,3 @@ def is_proper_name(text: str) -> bool:
     if text.isupper() or len(telling) < 2:
         return False
     return all(BEFORE_THE_CAPITAL.sub("", word)[:1].isupper() for word in telling)
-
-
-def holds_a_name(text: str) -> bool:
-    """Say whether a word with a capital stands in ``text`` beyond its first word."""
-    later = TERMS.sub("", text).split()[1:]
-    return any(word[:1].isupper() for word in later)

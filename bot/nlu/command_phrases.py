@@ -17,8 +17,6 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-# Of longer examples the words are not the command's own: "my boss calls me, stop it".
-MOST_WORDS_OF_A_COMMAND = 4
 COURTESIES = re.compile(r"\b(?:s il (?:vous|te) plait|svp|stp|please|pls|merci)\b")
 
 
@@ -36,10 +34,7 @@ def without_courtesies(phrase: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CommandPhrases(GraphComponent):
-    """Sets ``command`` on a message that equals a training example of a command.
-
-    And ``holds_other_words`` where a word stands in no short example: "stop gaspi" may be a name.
-    """
+    """Sets ``command`` on a message that equals a training example of a command."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -57,10 +52,6 @@ class CommandPhrases(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._phrases = phrases or {}
-        short = (phrase.split() for phrase in self._phrases)
-        self._words = {
-            word for said in short if len(said) <= MOST_WORDS_OF_A_COMMAND for word in said
-        }
 
     @classmethod
     def create(
@@ -101,11 +92,9 @@ class CommandPhrases(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set what is known of each message, and return the messages."""
+        """Set ``command`` where a message is one, and return the messages."""
         for message in messages:
             phrase = normalised(message.get(TEXT) or "")
-            others = set(without_courtesies(phrase).split()) - self._words
-            message.set("holds_other_words", bool(others), add_to_output=True)
             command = self._phrases.get(phrase) or self._phrases.get(without_courtesies(phrase))
             if command:
                 message.set("command", command, add_to_output=True)

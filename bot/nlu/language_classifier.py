@@ -12,7 +12,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -42,8 +42,8 @@ class LanguageClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the inverse regularisation of the regression."""
-        return {"C": 20.0}
+        """Return the inverse regularisation, and the intents whose examples are of no language."""
+        return {"C": 20.0, "not_intents": []}
 
     def __init__(
         self,
@@ -101,8 +101,12 @@ class LanguageClassifier(GraphComponent):
             )
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from every example whose block names its language."""
-        examples = [e for e in training_data.intent_examples if language_of(e)]
+        """Learn from every example whose block names its language; names are of none."""
+        examples = [
+            example
+            for example in training_data.intent_examples
+            if language_of(example) and example.get(INTENT) not in self._config["not_intents"]
+        ]
         vectoriser = letter_counts(min_df=2)
         features = vectoriser.fit_transform([example.get(TEXT) for example in examples])
         regression = LogisticRegression(C=self._config["C"], max_iter=300, class_weight="balanced")

@@ -13,8 +13,8 @@ MOST_WORDS = 10
 
 # People answer in sentences: "je m'appelle …", "my name is …".
 NAME_INTRODUCTION = re.compile(
-    r"^\W*(?:je m['’ ]?appelle|je suis|moi c['’ ]?est|c['’]est|mon nom (?:est|c['’]est)|"
-    r"my name is|my name['’]s|i['’]m|i am|this is|it['’ ]?is|it['’]s)\s+",
+    r"^\W*(?:je m['’ ]?appelle|je suis|(?:moi )?(?:c['’ ]?est|c)|mon nom (?:est|c['’]est)|"
+    r"my name is|my name['’]s|i['’]m|i am|this is|it['’ ]?is|it['’]?s)\s+",
     re.IGNORECASE,
 )
 # With the joiners that names are written with in some scripts of India and Sri Lanka.

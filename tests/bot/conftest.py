@@ -127,19 +127,19 @@ def workshop(tmp_path: Path) -> Workshop:
 
 @pytest.fixture
 def training_data() -> Callable[..., TrainingData]:
-    """Training data of `(text, intent, language)`."""
+    """Training data of `(text, intent, language)`, and what else a block may tell."""
 
-    def make(examples: list[tuple[str, str, str]]) -> TrainingData:
+    def make(examples: list[tuple[Any, ...]]) -> TrainingData:
         return TrainingData(
             [
                 Message(
                     {
                         TEXT: text,
                         INTENT: intent,
-                        "metadata": {"intent": {"language": language}},
+                        "metadata": {"intent": {"language": language} | dict(*told)},
                     }
                 )
-                for text, intent, language in examples
+                for text, intent, language, *told in examples
             ]
         )
 

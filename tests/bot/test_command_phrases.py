@@ -54,17 +54,6 @@ def test_examples_of_other_intents_are_no_commands(commands: CommandPhrases) -> 
     assert command_of(commands, "bonjour") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "holds_others"),
-    [("annuler me help", False), ("svp on arrête", False), ("annuler gaspi", True), ("", False)],
-)
-def test_words_that_stand_in_no_command_are_noticed(
-    commands: CommandPhrases, text: str, holds_others: bool
-) -> None:
-    (message,) = commands.process([Message({TEXT: text})])
-    assert message.get("holds_other_words") is holds_others
-
-
 def test_a_message_without_text_passes(commands: CommandPhrases) -> None:
     silent = Message({})
     assert commands.process([silent])[0].get("command") is None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.answers import NOTHING, Kind
 from bot.nlu.command_phrases import normalised
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,6 @@ NOT_TYPED = {
     "change_field",
     "resend_code",
     "code_not_received",
-    "inform",
     "search_further",
     "unsure",
     "two_topics",
@@ -127,6 +127,22 @@ def test_every_example_is_a_text(language: str) -> None:
 def test_every_intent_has_enough_examples(language: str) -> None:
     counts = Counter(intent for _, intent in examples(language))
     assert {intent: count for intent, count in counts.items() if count < 25} == {}
+
+
+# What their form does not tell, the answers of the other kinds do.
+WITHOUT_ANSWERS = {Kind.QUESTION, Kind.PLACE, Kind.ADDRESS, Kind.CONTACT, Kind.CHOICE}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_kind_of_answer_has_enough_examples(language: str) -> None:
+    counts = Counter(
+        block["metadata"]["answers"]
+        for _, block in blocks(language)
+        if block["intent"] == "inform"
+        for _ in block["examples"].splitlines()
+    )
+    assert set(counts) == {*Kind, NOTHING} - WITHOUT_ANSWERS
+    assert {kind: count for kind, count in counts.items() if count < 15} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -201,16 +201,13 @@ def test_what_surely_answers_a_field_is_classified_once(
     assert len(classified) == 1
 
 
-def test_a_question_inside_a_field_is_understood_once_more_with_its_name(
+def test_a_question_inside_a_field_is_classified_once(
     conversation: Conversation, classified: list[str]
 ) -> None:
     conversation.press("/request_access")
     classified.clear()
     conversation.type("combien de temps faut-il attendre ?")
-    assert classified == [
-        "combien de temps faut-il attendre ?",
-        "mon identité : combien de temps faut-il attendre ?",
-    ]
+    assert classified == ["combien de temps faut-il attendre ?"]
 
 
 def test_not_understood_a_second_time_is_another_answer(conversation: Conversation) -> None:

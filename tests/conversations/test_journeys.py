@@ -23,6 +23,14 @@ PAIRS = sorted(set(permutations(JOURNEYS, 2)) - NOT_INSIDE - GOES_ON)
 
 Step = dict[str, Any]
 RESUME: Step = {"press": {"fr": "Reprendre", "en": "Go on with it"}}
+SHOWN = "utter_guide_open_home"
+GUIDE: list[Step] = [
+    {
+        "press": {"fr": "M'inscrire à TRACES NT", "en": "Register for TRACES NT"},
+        "hear": ["utter_guide_overview"],
+    },
+    {"press": {"fr": "Site de Production", "en": "Production site"}, "hear": [SHOWN]},
+]
 
 
 def story_of(outer: str, inner: str) -> dict[str, Any]:
@@ -42,6 +50,18 @@ def story_of(outer: str, inner: str) -> dict[str, Any]:
     return {"title": f"{inner} inside {outer}", "switched": "fr to en", "steps": steps}
 
 
+def story_in_the_guide(inner: str) -> dict[str, Any]:
+    """The guide begun, a journey begun and ended in it, the guide gone on with."""
+    journey = deepcopy(JOURNEYS[inner])
+    begins, ends = journey["begins"], journey["ends"]
+    begins[-1]["hear"] = journey.get("asks in the guide", begins[-1]["hear"])
+    ends[-1]["hear"] += ["utter_guide_place_kept"]
+    switch = {"switch language": "by phrase", "hear": ["utter_language_switched", SHOWN]}
+    resume = {"say": {"fr": "reprendre", "en": "resume"}, "hear": [SHOWN]}
+    steps = [*deepcopy(GUIDE), switch, *begins, *ends, resume]
+    return {"title": f"{inner} inside the guide", "switched": "fr to en", "steps": steps}
+
+
 def _asks(step: Step) -> bool:
     return any(response.startswith("utter_field_") for response in step["hear"])
 
@@ -56,4 +76,12 @@ def test_one_inside_the_other(
     house: House, outer: str, inner: str, languages: tuple[str, ...]
 ) -> None:
     story = story_of(outer, inner)
+    Player(house, scenario_of(story, story["title"]), languages).play()
+
+
+# "Go on with my request" means the guide there.
+@pytest.mark.parametrize("inner", sorted(set(JOURNEYS) - {"resumption"}))
+@pytest.mark.parametrize("languages", [("fr",), ("en",), ("fr", "en")], ids="-".join)
+def test_one_inside_the_guide(house: House, inner: str, languages: tuple[str, ...]) -> None:
+    story = story_in_the_guide(inner)
     Player(house, scenario_of(story, story["title"]), languages).play()

@@ -127,7 +127,9 @@ def text_files() -> list[Path]:
 
 
 def test_every_intent_is_answered_by_a_rule() -> None:
-    assert set(domain()["intents"]) - set(steps("intent")) == WITHOUT_A_RULE
+    # What is asked about a field, the router gives to the topic that answers it there.
+    without = WITHOUT_A_RULE | fields.ABOUT_A_FIELD
+    assert set(domain()["intents"]) - set(steps("intent")) == without
 
 
 def test_every_rule_names_intents_and_actions_that_exist() -> None:
@@ -202,6 +204,11 @@ def test_every_free_text_slot_is_a_field_of_the_router() -> None:
     assert from_text == {*fields.KINDS, *router.REFERENCE_FIELDS}
 
 
+def test_what_is_asked_about_a_field_is_answered_by_topics() -> None:
+    answering = {topic for field in fields.FIELDS.values() for topic in (field.what, field.why)}
+    assert answering <= set(yaml_of(DATA / "texts" / "topics.yml"))
+
+
 def test_a_correction_names_fields_of_the_draft_and_entities_that_exist() -> None:
     named = {name for fields_of in corrections.ASKED_FOR.values() for name in fields_of}
     assert set(corrections.ENTITIES) <= named
@@ -235,16 +242,19 @@ def test_nothing_is_shouted_outside_of_rasa_either() -> None:
             assert not any("!" in text for text in by_language.values()), f"{path.name}: {key}"
 
 
+# Examples that teach what answers a field, and what is asked about one.
+NO_TOPICS = {"inform", *fields.ABOUT_A_FIELD}
+
+
 def test_every_topic_has_a_short_title_and_examples_in_both_languages() -> None:
     titles = yaml_of(DATA / "texts" / "topics.yml")
     french, english = (
         {path.stem for path in (DATA / "nlu" / lang).glob("*.yml")} for lang in LANGUAGES
     )
-    assert set(titles) == french == english
+    assert set(titles) | NO_TOPICS == french == english
     assert french <= set(domain()["intents"])
     assert french >= router.NEVER_PROPOSED | router.SAID_TO_THE_ASSISTANT
-    assert french >= fields.COMMANDS | fields.YIELD_TO_THE_FIELD | fields.SAID_OF_A_VALUE
-    assert french >= {topic for topics in fields.ABOUT.values() for topic in topics}
+    assert french >= fields.COMMANDS | router.USELESS_IN_A_FIELD
     assert max(len(text) for title in titles.values() for text in title.values()) <= 40
 
 

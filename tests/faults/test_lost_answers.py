@@ -1,5 +1,6 @@
 """The work was done and its answer was lost; the newcomer does something else than send again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from tests.faults.sign_up import (
     NAMES,
     SIGN_UP,
     Said,
+    step_named,
     take,
     walk_to,
 )
@@ -27,6 +29,8 @@ from tests.faults.sign_up import (
 CODE_STEP = "code typed, filed"
 CONFIRM_STEP = "confirmed, code sent"
 CANCEL = "action_cancel_journey"
+# In a second request the kind of the first is proposed.
+AGAIN = {"environment": ("utter_field_request_kind_before",)}
 CANCELLING = {"fr": {"text": "annuler"}, "en": {"text": "cancel"}}
 
 
@@ -111,7 +115,9 @@ def test_a_lost_refusal_sent_again_is_answered(house: House, proxy: FaultProxy) 
     for step in SIGN_UP[: NAMES.index(CODE_STEP) + 1]:
         take(newcomer, step)
     # The same request once more, which the register refuses.
-    said = walk_to(newcomer, CODE_STEP).said(newcomer)
+    for step in SIGN_UP[: NAMES.index(CODE_STEP)]:
+        take(newcomer, replace(step, answer=AGAIN.get(step.name, step.answer)))
+    said = step_named(CODE_STEP).said(newcomer)
     message_id = lose(newcomer, said, proxy, (FORM, FILE))
     messages = newcomer.heard(newcomer.send(said, message_id))
     # Both are true: nothing was filed this time, and what was prepared is dropped.

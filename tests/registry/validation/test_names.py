@@ -21,6 +21,8 @@ from registry.validation import BadAnswer, read_full_name
         ("Łukasz Przykładowski", "Łukasz Przykładowski"),
         ("Dr. Camille Exemple", "Dr. Camille Exemple"),
         ("c'est Hélène Œuvrard-Müller", "Hélène Œuvrard-Müller"),
+        ("its camille example", "camille example"),
+        ("c helene oeuvrard-muller", "helene oeuvrard-muller"),
         ("Zoe\u0308 D’Exemple", "Zoe\u0308 D’Exemple"),  # an accent of its own
         ("Camille " + "e" * 92, "Camille " + "e" * 92),  # 100 characters
     ],
