@@ -18,6 +18,7 @@ from actions.request_draft import (
     FORM_SLOTS,
     KIND_BEFORE,
     LEFT_OUT,
+    OPERATOR_DETAILS,
     OPERATOR_SLOTS,
     OPTIONAL_FIELDS,
     send_code,
@@ -162,11 +163,18 @@ class FormStep:
         elif field == TYPED_MESSAGE:
             take_typed_message(state)
         elif field in ASKING_BACK:
+            self._leave_out_the_detail_asked_for()
             state.say_and_wait(ASKING_BACK[field], **state.stamp())
         elif field in READERS and value is not None:
             READERS[field](state, value)
         elif field in READERS:
             state.set(field, None)
+
+    def _leave_out_the_detail_asked_for(self) -> None:
+        """Let who wants another detail out of the one that they cannot give (S49)."""
+        asked = self._turn.slot("requested_slot")
+        if asked in OPERATOR_DETAILS and self._state.slots[asked] is None:
+            self._state.set(asked, LEFT_OUT)
 
     def _may_have_been_the_message(self) -> bool:
         """Say whether what was typed into the message's field was only guessed to be no message."""

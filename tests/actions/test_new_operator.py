@@ -452,6 +452,15 @@ def test_a_detail_that_cannot_be_used_may_be_left_out(talk: Talk, field: str) ->
     assert answer(talk, field, "none") == [RECAP]
 
 
+def test_who_wants_another_detail_leaves_out_the_one_that_is_asked_for(talk: Talk) -> None:
+    to_the_recap_of_new(talk)
+    press_change(talk, "operator_eori")
+    assert answer(talk, "operator_eori", "?!") == ["utter_field_operator_eori_again"]
+    assert change(talk, "operator_details") == ["utter_which_operator_detail"]
+    assert press_change(talk, "operator_region") == ["utter_field_operator_region"]
+    assert answer(talk, "operator_region", "Lombardia") == [RECAP]
+
+
 def test_a_control_body_is_searched_for(talk: Talk, add_control_body) -> None:
     """S49."""
     for name, code in (("Certimodello", "IT-BIO-901"), ("Certimodello Sud", "IT-BIO-902")):
