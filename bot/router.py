@@ -8,7 +8,7 @@ else, so that rules and slot mappings stay plain.
 
 from typing import Any
 
-from bot import fields, shapes
+from bot import answers, fields, shapes
 from bot.corrections import RECAPS, REQUEST_FIELDS, Correction, correction_in
 from bot.meaning import Meaning, Place, Understood
 
@@ -120,7 +120,8 @@ def _meaning(understood: Understood, place: Place) -> Meaning:
         return reply
     if shapes.is_thumb_up(understood.text):
         return Meaning("affirm", 1.0, [])
-    if not any(character.isalnum() for character in understood.text):
+    is_markup = field is None and answers.MARKUP.search(understood.text)
+    if is_markup or not any(character.isalnum() for character in understood.text):
         return Meaning("not_understood", 0.0, [])
     if understood.command and not fields.is_asked_of_a_person(field, understood.command):
         return Meaning(_meant(understood.command, place), 1.0, _without_values(understood))

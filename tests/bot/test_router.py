@@ -954,3 +954,11 @@ def test_a_field_of_the_operator_is_corrected_where_one_is_described() -> None:
     assert (meaning.intent, values(meaning, "field")) == ("change_field", ["operator_city"])
     elsewhere = route(understood("la ville est fausse"), asked_for("request_confirmation"))
     assert elsewhere.intent != "change_field"
+
+
+# Markup outside of a field
+
+
+def test_markup_is_no_question() -> None:
+    message = understood("<script>alert(1)</script>", "where_link", 0.4)
+    assert route(message, ANYWHERE).intent == "not_understood"
