@@ -19,6 +19,8 @@ from registry.services.drafts import DraftState
 from registry.validation import read_email
 from registry.vocabulary import DraftStatus, Journey
 
+EMAIL_ALONE: Readers = {"email": read_email}
+
 
 @dataclass(frozen=True)
 class ProofForm:
@@ -46,42 +48,27 @@ class ProofForm:
         return (*self.asked, self.draft_slot)
 
 
-MY_REQUESTS = ProofForm(
-    journey=Journey.OWN_REQUESTS,
-    readers={"listing_email": read_email},
-    email_slot="listing_email",
-    code_slot="listing_code",
-    draft_slot="listing_draft",
+def _proof_form(
+    name: str, journey: str, *, reads: Readers = EMAIL_ALONE, asks_whether_sure: bool = False
+) -> ProofForm:
+    """Return the form whose slots are called ``<name>_<field>``, a field of its draft each."""
+    return ProofForm(
+        journey=journey,
+        readers={f"{name}_{field}": read for field, read in reads.items()},
+        email_slot=f"{name}_email",
+        code_slot=f"{name}_code",
+        draft_slot=f"{name}_draft",
+        sure_slot=f"{name}_sure" if asks_whether_sure else None,
+    )
+
+
+MY_REQUESTS = _proof_form("listing", Journey.OWN_REQUESTS)
+WITHDRAWAL = _proof_form(
+    "withdrawal", Journey.WITHDRAWAL, reads={"reference": parse_reference, **EMAIL_ALONE}
 )
-WITHDRAWAL = ProofForm(
-    journey=Journey.WITHDRAWAL,
-    readers={"withdrawal_reference": parse_reference, "withdrawal_email": read_email},
-    email_slot="withdrawal_email",
-    code_slot="withdrawal_code",
-    draft_slot="withdrawal_draft",
-)
-EXPORT = ProofForm(
-    journey=Journey.DATA_EXPORT,
-    readers={"export_email": read_email},
-    email_slot="export_email",
-    code_slot="export_code",
-    draft_slot="export_draft",
-)
-ERASURE = ProofForm(
-    journey=Journey.DATA_ERASURE,
-    readers={"erasure_email": read_email},
-    email_slot="erasure_email",
-    code_slot="erasure_code",
-    draft_slot="erasure_draft",
-    sure_slot="erasure_sure",
-)
-RESUMPTION = ProofForm(
-    journey=Journey.RESUMPTION,
-    readers={"resumption_email": read_email},
-    email_slot="resumption_email",
-    code_slot="resumption_code",
-    draft_slot="resumption_draft",
-)
+EXPORT = _proof_form("export", Journey.DATA_EXPORT)
+ERASURE = _proof_form("erasure", Journey.DATA_ERASURE, asks_whether_sure=True)
+RESUMPTION = _proof_form("resumption", Journey.RESUMPTION)
 FORMS = {
     "listing_form": MY_REQUESTS,
     "withdrawal_form": WITHDRAWAL,
@@ -89,16 +76,8 @@ FORMS = {
     "erasure_form": ERASURE,
     "resumption_form": RESUMPTION,
 }
-PROOF_SLOTS = tuple(slot for form in FORMS.values() for slot in form.slots)
 # A field of the drafts for each slot.
-FIELDS = {
-    "listing_email": "email",
-    "withdrawal_reference": "reference",
-    "withdrawal_email": "email",
-    "export_email": "email",
-    "erasure_email": "email",
-    "resumption_email": "email",
-}
+FIELDS = {slot: slot.partition("_")[2] for form in FORMS.values() for slot in form.readers}
 
 
 def draft_of(session: Session, turn: Turn, house: House, form: ProofForm) -> DraftState:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.address_proof import PROOF_SLOTS
+from actions.address_proof import MY_REQUESTS
 from actions.code import ActionCodeRefused, ActionResendCode
 from actions.my_requests import (
     ActionListRequests,
@@ -59,7 +59,7 @@ def test_after_the_code_each_request_is_told_with_its_status(talk: Talk, filed: 
     assert talk.call(ActionListRequests) == ["utter_my_requests", "utter_request_line"]
     assert (talk.messages[1]["reference"], talk.messages[1]["status"]) == (filed, "Demandé")
     assert talk.messages[1]["date"] == "23 novembre 2026"
-    assert {talk.slots[slot] for slot in PROOF_SLOTS if slot.startswith("listing")} == {None}
+    assert {talk.slots[slot] for slot in MY_REQUESTS.slots} == {None}
 
 
 def test_without_the_code_nothing_is_told(talk: Talk, filed: str) -> None:
