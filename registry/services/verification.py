@@ -134,11 +134,6 @@ def await_again(session: Session, draft_id: str, draft_version: int, now: dateti
     return True
 
 
-def is_verified(session: Session, draft_id: str, draft_version: int) -> bool:
-    """Whether a code was accepted for exactly this version of the draft."""
-    return verified_address(session, draft_id, draft_version) is not None
-
-
 def verified_address(session: Session, draft_id: str, draft_version: int) -> str | None:
     """The hash of the address proven for exactly this version of the draft, or None."""
     return session.scalar(

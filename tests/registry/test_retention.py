@@ -51,7 +51,7 @@ def test_codes_go_when_they_prove_nothing_any_more(
     draft = full_draft(session, add_operator(session))
     verify(session, draft)
     remove_expired(session, KEPT, now + timedelta(hours=23))
-    assert verification.is_verified(session, draft.id, draft.version)
+    assert verification.verified_address(session, draft.id, draft.version)
     remove_expired(session, KEPT, now + timedelta(hours=24))
     assert count(session, VerificationCode) == [0]
 

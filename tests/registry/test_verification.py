@@ -88,9 +88,9 @@ def other(code: str) -> str:
 
 def test_the_right_code_is_accepted(session: Session, ask, type_code, sent_code) -> None:
     assert ask(session) == CodeRequest(sent=True, retry_after_seconds=0)
-    assert not verification.is_verified(session, "draft", 4)
+    assert not verification.verified_address(session, "draft", 4)
     assert type_code(session, sent_code(session)) is CodeOutcome.ACCEPTED
-    assert verification.is_verified(session, "draft", 4)
+    assert verification.verified_address(session, "draft", 4)
 
 
 def test_a_code_has_six_digits_and_is_kept_only_hashed(session: Session, ask, sent_code) -> None:
@@ -118,7 +118,7 @@ def test_five_wrong_codes_exhaust_it(session: Session, ask, type_code, sent_code
     outcomes = [type_code(session, other(code)) for _ in range(5)]
     assert outcomes == ["wrong", "wrong", "wrong", "wrong", "exhausted"]
     assert type_code(session, code) is CodeOutcome.EXHAUSTED
-    assert not verification.is_verified(session, "draft", 4)
+    assert not verification.verified_address(session, "draft", 4)
 
 
 def test_a_new_code_replaces_the_exhausted_one(session: Session, ask, type_code, sent_code) -> None:
@@ -137,7 +137,7 @@ def test_a_code_lives_ten_minutes(
     code = sent_code(session)
     late = type_code(session, code, at=now + timedelta(minutes=10))
     assert late is CodeOutcome.EXPIRED
-    assert not verification.is_verified(session, "draft", 4)
+    assert not verification.verified_address(session, "draft", 4)
 
 
 def test_digits_are_taken_for_a_code_until_an_hour_after_it_expired(
@@ -159,7 +159,7 @@ def test_once_a_code_was_accepted_no_other_digits_are_taken_for_one(
     code = sent_code(session)
     type_code(session, code)
     assert type_code(session, other(code)) is CodeOutcome.NONE_AWAITED
-    assert verification.is_verified(session, "draft", 4)
+    assert verification.verified_address(session, "draft", 4)
 
 
 def test_once_its_draft_is_closed_digits_are_taken_for_no_code_but_the_right_ones(
@@ -252,8 +252,8 @@ def test_a_code_of_one_draft_never_proves_another(
     ask(session, draft_id="second")
     assert type_code(session, code) is CodeOutcome.WRONG
     assert type_code(session, sent_code(session)) is CodeOutcome.ACCEPTED
-    assert not verification.is_verified(session, "first", 4)
-    assert verification.is_verified(session, "second", 4)
+    assert not verification.verified_address(session, "first", 4)
+    assert verification.verified_address(session, "second", 4)
 
 
 def test_the_code_of_a_parked_draft_is_awaited_again(
@@ -268,8 +268,8 @@ def test_the_code_of_a_parked_draft_is_awaited_again(
     tries = select(VerificationCode.attempts).where(VerificationCode.draft_id == "first")
     assert session.scalars(tries).all() == [1]
     assert type_code(session, code) is CodeOutcome.ACCEPTED
-    assert verification.is_verified(session, "first", 4)
-    assert not verification.is_verified(session, "second", 4)
+    assert verification.verified_address(session, "first", 4)
+    assert not verification.verified_address(session, "second", 4)
     assert ask(session).sent
     assert not ask(session).sent  # awaiting again counted as no code of its own
 
@@ -302,7 +302,7 @@ def test_a_hundred_wrong_codes_end_exhausted_whatever_is_asked_anew(
     assert outcome is CodeOutcome.EXHAUSTED
     assert (sent, judged) == (3, 15)
     assert type_code(session, right, at=now + timedelta(seconds=100)) is CodeOutcome.EXHAUSTED
-    assert not verification.is_verified(session, "draft", 4)
+    assert not verification.verified_address(session, "draft", 4)
 
 
 def test_a_refused_code_sends_no_mail(session: Session, ask) -> None:
@@ -316,6 +316,6 @@ def test_a_change_of_the_draft_needs_a_new_code(
 ) -> None:
     draft = full_draft(session, add_operator(session))
     verify(session, draft)
-    assert verification.is_verified(session, draft.id, draft.version)
+    assert verification.verified_address(session, draft.id, draft.version)
     changed = drafts.save_field(session, draft.id, "email", "dominique@example.org", now)
-    assert not verification.is_verified(session, draft.id, changed.version)
+    assert not verification.verified_address(session, draft.id, changed.version)
