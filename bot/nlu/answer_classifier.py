@@ -10,15 +10,14 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.regression import Regression
+from bot.nlu.regression_classifier import RegressionClassifier
 from bot.nlu.sentence_features import stack_sentence_features
 
 ANSWER = "inform"
@@ -31,7 +30,7 @@ WEIGHT_OF_THE_SHAPE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class AnswerClassifier(GraphComponent):
+class AnswerClassifier(RegressionClassifier):
     """Sets ``answers`` on each message: how likely each kind of answer is, and ``said``."""
 
     @staticmethod
@@ -43,42 +42,6 @@ class AnswerClassifier(GraphComponent):
         those who decide as well.
         """
         return {"C": 20.0, "kinds": {}, "left_out": [], "not_styles": []}
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        regression: Regression | None = None,
-    ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._regression = regression
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "AnswerClassifier":
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "AnswerClassifier":
-        """Read a trained component from the model."""
-        with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, Regression.read(directory))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the regression; each kind weighs the same, however many examples it has."""
@@ -92,9 +55,7 @@ class AnswerClassifier(GraphComponent):
             tol=1e-2,
             class_weight="balanced",
         )
-        with self._model_storage.write_to(self._resource) as directory:
-            regression.write(directory)
-        return self._resource
+        return self._keep(regression)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set ``answers`` on the messages that have a text, and return them all."""

@@ -6,22 +6,21 @@ A logistic regression on the encoder's and the n-grams' features.
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.regression import Regression
+from bot.nlu.regression_classifier import RegressionClassifier
 from bot.nlu.sentence_features import stack_sentence_features
 
 RANKING_LENGTH = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(GraphComponent):
+class TopicClassifier(RegressionClassifier):
     """Sets ``intent`` and ``intent_ranking`` on each message."""
 
     @staticmethod
@@ -29,42 +28,6 @@ class TopicClassifier(GraphComponent):
         """Return the inverse regularisation and the intents that are not learnt here."""
         # More iterations take as long again and find nothing more in what was not learnt.
         return {"C": 20.0, "max_iterations": 40, "tolerance": 1e-3, "not_topics": []}
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        regression: Regression | None = None,
-    ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._regression = regression
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "TopicClassifier":
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "TopicClassifier":
-        """Read a trained component from the model."""
-        with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, Regression.read(directory))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the regression on every example of a topic."""
@@ -80,9 +43,7 @@ class TopicClassifier(GraphComponent):
             max_iter=self._config["max_iterations"],
             tol=self._config["tolerance"],
         )
-        with self._model_storage.write_to(self._resource) as directory:
-            regression.write(directory)
-        return self._resource
+        return self._keep(regression)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Rank the topics of the messages that have a text, and return them all."""
