@@ -4,6 +4,7 @@ from rasa_sdk.events import FollowupAction
 from sqlalchemy.orm import Session
 
 from actions.base import RegisterAction
+from actions.confirmation import tell_of_confirmation
 from actions.house import House
 from actions.request_draft import KIND_BEFORE, REQUEST_SLOTS, current_draft
 from actions.request_step import FormStep
@@ -79,7 +80,4 @@ def announce(turn: Turn, house: House, filed: requests.FiledRequest) -> None:
     turn.say(
         "utter_decided_by_commission" if by_commission else "utter_decided_by_national_authority"
     )
-    if house.is_demo:
-        turn.say("utter_mail_shown_in_demonstration")
-    else:
-        turn.say("utter_confirmation_mailed", email=filed.email)
+    tell_of_confirmation(turn, house, filed.email)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from actions.house import House
 from actions.request_draft import draft_in, send_code
+from actions.stamps import is_of, stamp_of
 from actions.turn import Events, Turn, empty_slots, set_slots
 from actions.typed_answers import Readers, ask_for_missing, read_answers
 from registry.references import parse_reference
@@ -116,8 +117,7 @@ def _is_sure(turn: Turn, sure_slot: str, draft: DraftState) -> bool:
     Once it is so, the slot holds the address: another one has to be asked about anew.
     """
     if sure_slot in turn.answers():
-        stamp = (turn.entity("draft_id"), turn.entity("draft_version"))
-        return stamp == (draft.id, str(draft.version))
+        return is_of(turn, draft)
     return turn.slot(sure_slot) == draft.fields["email"]
 
 
@@ -129,8 +129,7 @@ def _ask_whether_sure(
     turn.say(
         f"utter_field_{sure_slot}",
         email=draft.fields["email"],
-        draft_id=draft.id,
-        draft_version=draft.version,
+        **stamp_of(draft),
     )
     # An empty slot may not be set: Rasa would take it for an answer, and a question would go
     # unheard.

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from actions.house import House
 from actions.request_draft import DRAFT_FIELDS, FORM_SLOTS, LEFT_OUT, current_draft
+from actions.stamps import is_stale, stamp_of
 from actions.turn import Turn
 from registry.services import directory, drafts
 from registry.vocabulary import NEW_OPERATOR
@@ -81,13 +82,11 @@ class RequestState:
 
     def stamp(self) -> dict[str, Any]:
         """Return what a button carries to show which state of the draft it belongs to."""
-        return {"draft_id": self.draft.id, "draft_version": str(self.draft.version)}
+        return stamp_of(self.draft)
 
     def is_stale(self) -> bool:
         """Say whether a button pressed belongs to an earlier state of the draft."""
-        pressed = (self.turn.entity("draft_id"), self.turn.entity("draft_version"))
-        stamp = self.stamp()
-        return pressed not in ((None, None), (stamp["draft_id"], stamp["draft_version"]))
+        return is_stale(self.turn, self.draft)
 
     def draft_value(self, slot: str) -> str | None:
         """Return a field's value in the draft, as the slot would have it."""

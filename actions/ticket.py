@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from actions.base import RegisterAction
+from actions.confirmation import tell_of_confirmation
 from actions.house import House
 from actions.request_draft import draft_in
+from actions.stamps import is_stale, stamp_of
 from actions.turn import Button, Events, Said, Turn, empty_slots, set_slots
 from registry.services import drafts, tickets
 from registry.services.drafts import DraftState
@@ -82,10 +84,7 @@ def announce_ticket(turn: Turn, house: House, opened: tickets.OpenedTicket) -> N
         "utter_ticket_forwarded" if is_forwarded else "utter_ticket_kept",
         reference=opened.reference,
     )
-    if house.is_demo:
-        turn.say("utter_mail_shown_in_demonstration")
-    else:
-        turn.say("utter_confirmation_mailed", email=opened.email)
+    tell_of_confirmation(turn, house, opened.email)
 
 
 class TicketStep:
@@ -191,11 +190,11 @@ class TicketStep:
     def _read_confirmation(self, typed: str) -> None:
         if typed == "change":
             self._change(self._turn.entity("field") or "")
-        elif self._is_stale():
+        elif is_stale(self._turn, self._draft):
             self._turn.say("utter_ticket_changed")
         elif typed == "refused":
             self._has_asked = True
-            self._turn.say("utter_ticket_what_to_change", **self._stamp())
+            self._turn.say("utter_ticket_what_to_change", **stamp_of(self._draft))
         elif all(self._slots[slot] for slot in TICKET_FIELDS):
             self._set("ticket_confirmation", "confirmed")
 
@@ -205,17 +204,12 @@ class TicketStep:
         suggestion = self._draft.fields.get(SUGGESTION)
         if field == SUGGESTION and is_of_this_draft and suggestion:
             self._keep("ticket_email", str(suggestion))
-        elif self._is_stale():
+        elif is_stale(self._turn, self._draft):
             self._turn.say("utter_ticket_changed")
         elif field in TICKET_FIELDS and value is not None:
             self._read(field, value)
         elif field in TICKET_FIELDS:
             self._set(field, None)
-
-    def _is_stale(self) -> bool:
-        """Say whether a button pressed belongs to an earlier state of the draft."""
-        pressed = (self._turn.entity("draft_id"), self._turn.entity("draft_version"))
-        return pressed not in ((None, None), (self._draft.id, str(self._draft.version)))
 
     def _refuse(self, slot: str) -> None:
         self._has_asked = True
@@ -249,11 +243,8 @@ class TicketStep:
             "question": self._slots["ticket_question"],
             "email": self._slots["ticket_email"],
             "destination": self._say_word("ticket_is_sent" if is_forwarded else "ticket_is_kept"),
-            **self._stamp(),
+            **stamp_of(self._draft),
         }
-
-    def _stamp(self) -> dict[str, Any]:
-        return {"draft_id": self._draft.id, "draft_version": self._draft.version}
 
     def _keep(self, slot: str, value: str) -> None:
         self._save(TICKET_FIELDS[slot], value)
